@@ -1,0 +1,1 @@
+"""Write a neuron's equations once; everything else follows from them."""
