@@ -1,1 +1,110 @@
-"""Write a neuron's equations once; everything else follows from them."""
+"""Write a neuron's equations once; everything else follows from them.
+
+The names below are loaded when they are first used, so that ``import excitable`` costs
+milliseconds and a program pays only for the parts it touches.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
+    from excitable import errors, interop, models, units
+    from excitable.checking import check_model
+    from excitable.errors import ExcitableError
+    from excitable.interop import load
+    from excitable.model import Input, Model, Parameter, State, read
+    from excitable.models import EIF, LIF, AdEx, HodgkinHuxley, Izhikevich
+    from excitable.recording import Run, SpikeTrain
+    from excitable.simulation import simulate
+    from excitable.stimuli import (
+        chirp,
+        ornstein_uhlenbeck,
+        pulse,
+        pulses,
+        ramp,
+        sine,
+        step,
+        trace,
+        white_noise,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "EIF",
+    "LIF",
+    "AdEx",
+    "ExcitableError",
+    "HodgkinHuxley",
+    "Input",
+    "Izhikevich",
+    "Model",
+    "Parameter",
+    "Run",
+    "SpikeTrain",
+    "State",
+    "__version__",
+    "check_model",
+    "chirp",
+    "errors",
+    "interop",
+    "load",
+    "models",
+    "ornstein_uhlenbeck",
+    "pulse",
+    "pulses",
+    "ramp",
+    "read",
+    "simulate",
+    "sine",
+    "step",
+    "trace",
+    "units",
+    "white_noise",
+]
+
+_HOMES = {
+    "checking": ("check_model",),
+    "errors": ("ExcitableError",),
+    "interop": ("load",),
+    "model": ("Input", "Model", "Parameter", "State", "read"),
+    "models": ("EIF", "LIF", "AdEx", "HodgkinHuxley", "Izhikevich"),
+    "recording": ("Run", "SpikeTrain"),
+    "simulation": ("simulate",),
+    "stimuli": (
+        "chirp",
+        "ornstein_uhlenbeck",
+        "pulse",
+        "pulses",
+        "ramp",
+        "sine",
+        "step",
+        "trace",
+        "white_noise",
+    ),
+}
+_HOME_OF = {name: part for part, names in _HOMES.items() for name in names}
+_PARTS = ("errors", "interop", "models", "units")
+
+
+if not TYPE_CHECKING:  # a checker that saw this would take every misspelt name for a public one
+
+    def __getattr__(name: str) -> object:
+        """Load a public name at its first use and keep it."""
+        if name in _HOME_OF:
+            value = getattr(import_module(f"excitable.{_HOME_OF[name]}"), name)
+        elif name in _PARTS:
+            value = import_module(f"excitable.{name}")
+        else:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, __all__, n=1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            raise AttributeError(f"module 'excitable' has no attribute {name!r}.{hint}")
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    """List the public names for completion."""
+    return sorted({*globals(), *__all__})

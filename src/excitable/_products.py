@@ -1,0 +1,86 @@
+"""The one sanctioned door upward: a value hands over to a product derived from it.
+
+Methods such as ``run.plot()`` belong to low layers while the work belongs to high ones. Each is
+one line through this module, the only one that the import rules let be imported from anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from excitable.model import Model
+    from excitable.recording import Run
+    from excitable.stimuli import Stimulus
+
+
+def plot(run: Run, **options: Any) -> Any:
+    """Draw a run: see `excitable.plotting.plot_run`."""
+    from excitable.plotting import plot_run
+
+    return plot_run(run, **options)
+
+
+def plot_stimulus(stimulus: Stimulus, **options: Any) -> Any:
+    """Draw a stimulus: see `excitable.plotting.plot_stimulus`."""
+    from excitable.plotting import plot_stimulus as draw
+
+    return draw(stimulus, **options)
+
+
+def to_xarray(run: Run) -> Any:
+    """Give a run as an `xarray.Dataset`: see `excitable.interop.to_xarray`."""
+    from excitable.interop import to_xarray as convert
+
+    return convert(run)
+
+
+def to_neo(run: Run) -> Any:
+    """Give a run as a `neo.Block`: see `excitable.interop.to_neo`."""
+    from excitable.interop import to_neo as convert
+
+    return convert(run)
+
+
+def to_nwb(run: Run, path: str | PathLike[str]) -> None:
+    """Write a run to an NWB file: see `excitable.interop.to_nwb`."""
+    from excitable.interop import to_nwb as write
+
+    write(run, path)
+
+
+def to_csv(run: Run, path: str | PathLike[str]) -> None:
+    """Write a run to a CSV file: see `excitable.interop.to_csv`."""
+    from excitable.interop import to_csv as write
+
+    write(run, path)
+
+
+def save(run: Run, path: str | PathLike[str]) -> None:
+    """Write a run to a netCDF file: see `excitable.interop.save`."""
+    from excitable.interop import save as write
+
+    write(run, path)
+
+
+def load(path: str | PathLike[str]) -> Run:
+    """Read back a run that `Run.save` wrote: see `excitable.interop.load`."""
+    from excitable.interop import load as read
+
+    return read(path)
+
+
+def check_step(run: Run) -> Any:
+    """Say how far a run's step is from converged: see `excitable.simulation.check_step`."""
+    from excitable.simulation import check_step as check
+
+    return check(run)
+
+
+def source(model: Model, target: str, scheme: str = "auto") -> str:
+    """Print a model's step as a program: see `excitable.codegen.source`."""
+    from excitable.codegen import source as program
+
+    return program(model, target, scheme)
