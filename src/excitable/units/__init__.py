@@ -1,0 +1,122 @@
+"""Physical units: quantities at the border, bare floats in one coherent set inside.
+
+The internal set is ms, mV, pA, a length of 10 um, fmol and kelvin. It follows that nS, pF,
+GOhm, fC and mM, and for densities uA/cm2, mS/cm2 and uF/cm2, all have the factor 1.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from excitable.units._boundary import attach, dimension, factor, parse_quantity, unit_text
+from excitable.units._dimension import (
+    AREA,
+    CAPACITANCE,
+    CAPACITANCE_DENSITY,
+    CHARGE,
+    CONCENTRATION,
+    CONDUCTANCE,
+    CONDUCTANCE_DENSITY,
+    CURRENT,
+    CURRENT_DENSITY,
+    DIMENSIONLESS,
+    LENGTH,
+    RATE,
+    RESISTANCE,
+    SUBSTANCE,
+    TEMPERATURE,
+    TIME,
+    VOLTAGE,
+    VOLUME,
+    Dimension,
+)
+from excitable.units._display import default_unit, in_python, unit_label
+from excitable.units._foreign import is_quantity
+from excitable.units._strip import strip
+
+if TYPE_CHECKING:
+    from pint import Quantity
+
+    us: Quantity
+    ms: Quantity
+    second: Quantity
+    uV: Quantity
+    mV: Quantity
+    volt: Quantity
+    fC: Quantity
+    pC: Quantity
+    pA: Quantity
+    nA: Quantity
+    uA: Quantity
+    mA: Quantity
+    pS: Quantity
+    nS: Quantity
+    uS: Quantity
+    mS: Quantity
+    pF: Quantity
+    nF: Quantity
+    uF: Quantity
+    ohm: Quantity
+    kOhm: Quantity
+    MOhm: Quantity
+    GOhm: Quantity
+    Hz: Quantity
+    kHz: Quantity
+    um: Quantity
+    mm: Quantity
+    cm: Quantity
+    nM: Quantity
+    uM: Quantity
+    mM: Quantity
+    mol: Quantity
+    kelvin: Quantity
+
+_UNITS = tuple(
+    "us ms second uV mV volt fC pC pA nA uA mA pS nS uS mS pF nF uF ohm kOhm MOhm GOhm "
+    "Hz kHz um mm cm nM uM mM mol kelvin".split()
+)
+
+__all__ = [  # noqa: PLE0604 - the names of the units are a computed tuple
+    "AREA",
+    "CAPACITANCE",
+    "CAPACITANCE_DENSITY",
+    "CHARGE",
+    "CONCENTRATION",
+    "CONDUCTANCE",
+    "CONDUCTANCE_DENSITY",
+    "CURRENT",
+    "CURRENT_DENSITY",
+    "DIMENSIONLESS",
+    "LENGTH",
+    "RATE",
+    "RESISTANCE",
+    "SUBSTANCE",
+    "TEMPERATURE",
+    "TIME",
+    "VOLTAGE",
+    "VOLUME",
+    "Dimension",
+    "attach",
+    "default_unit",
+    "dimension",
+    "factor",
+    "in_python",
+    "is_quantity",
+    "parse_quantity",
+    "strip",
+    "unit_label",
+    "unit_text",
+    *_UNITS,
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Made on first use, so that programs without quantities never import pint.
+    if name in _UNITS:
+        value = parse_quantity(f"1 {name}")
+        value = type(value)(1, value.units)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
