@@ -187,13 +187,14 @@ def _text_size(text: str) -> Size:
 def _own_units(powers: Powers) -> Any:
     from excitable.units._registry import registry
 
+    made = registry()
     container: dict[str, float] = {}
     for name, power in powers:
         unit = resolve(name)
-        long = unit.name if unit else name
+        # Asking for the name makes pint define the prefixed unit.
+        long = made.get_name(unit.name if unit else name)
         exponent = power if isinstance(power, int) else float(power)
         container[long] = container.get(long, 0) + exponent
-    made = registry()
     return made.Unit(made.UnitsContainer(container))
 
 
