@@ -11,13 +11,21 @@ from typing import Any
 from llvmlite import ir
 from numba import extending, types
 
-FLAGS = {"forceinline": True, "fastmath": {"contract"}, "error_model": "numpy"}
+FLAGS: dict[str, Any] = {
+    "forceinline": True,
+    "fastmath": {"contract"},
+    "error_model": "numpy",
+    "no_cfunc_wrapper": True,
+}
 """Options of every elementary function.
 
 `contract` lets a multiplication and an addition become one instruction; nothing else of "fast" is
 granted, so that not-a-number is kept and sums are not reordered. The error model of NumPy divides
 by zero without a branch.
 """
+
+PART_FLAGS: dict[str, Any] = {**FLAGS, "no_cpython_wrapper": True}
+"""Options of the parts of elementary functions: not callable from Python, sooner compiled."""
 
 
 def _intrinsic(function: Callable[..., Any]) -> Callable[..., Any]:

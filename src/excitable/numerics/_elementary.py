@@ -10,12 +10,17 @@ from numba import config
 
 if config.DISABLE_JIT:  # pyright: ignore[reportAttributeAccessIssue]
     from excitable.numerics._elementary_plain import (
+        atan,
+        cos,
         exp,
         expm1,
         exprel,
         log,
         logistic,
         prefer_wide_vectors,
+        sin,
+        sine_of_turns,
+        tan,
         tanh,
         x_over_expm1,
     )
@@ -30,14 +35,20 @@ else:
         x_over_expm1,
     )
     from excitable.numerics._logarithm import log
+    from excitable.numerics._trigonometric import atan, cos, sin, sine_of_turns, tan
 
 __all__ = [
+    "atan",
+    "cos",
     "exp",
     "expm1",
     "exprel",
     "log",
     "logistic",
     "prefer_wide_vectors",
+    "sin",
+    "sine_of_turns",
+    "tan",
     "tanh",
     "x_over_expm1",
 ]

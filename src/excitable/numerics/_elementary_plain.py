@@ -19,9 +19,13 @@ def _quietly(function: Callable[..., float]) -> Callable[..., float]:
     return quiet
 
 
+atan = _quietly(np.arctan)
+cos = _quietly(np.cos)
 exp = _quietly(np.exp)
 expm1 = _quietly(np.expm1)
 log = _quietly(np.log)
+sin = _quietly(np.sin)
+tan = _quietly(np.tan)
 tanh = _quietly(np.tanh)
 
 
@@ -29,6 +33,12 @@ tanh = _quietly(np.tanh)
 def logistic(x):
     """Return 1/(1 + exp(-x))."""
     return 1.0 / (1.0 + np.exp(-x))
+
+
+@_quietly
+def sine_of_turns(x):
+    """Return sin(2 pi x)."""
+    return np.sin(2.0 * np.pi * x)
 
 
 @_quietly

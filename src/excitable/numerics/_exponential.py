@@ -12,7 +12,7 @@ later arithmetic tens of times slower and carry no meaning in a membrane equatio
 import numpy as np
 from numba import njit
 
-from excitable.numerics._bits import FLAGS, as_float, as_integer, magnitude, select
+from excitable.numerics._bits import FLAGS, PART_FLAGS, as_float, as_integer, magnitude, select
 
 _SHIFTER = 6755399441055744.0  # 1.5 * 2^52: adding it rounds to an integer, held in the low bits
 _LOG2_E = 1.4426950408889634
@@ -23,14 +23,14 @@ _EXP_LOWEST = -708.3964185322641  # exp of less is below the smallest normal num
 _INFINITY = np.inf
 
 
-@njit(**FLAGS)
+@njit(**PART_FLAGS)
 def _remainder(x, shifted):
     """Subtract the multiple of ln 2 held in the low bits of `shifted`."""
     multiple = shifted - _SHIFTER
     return (x - multiple * _LN2_HIGH) - multiple * _LN2_LOW
 
 
-@njit(**FLAGS)
+@njit(**PART_FLAGS)
 def _small_expm1(r):
     """Return exp(r) - 1 for |r| <= 0.35."""
     s = r * r
@@ -45,7 +45,7 @@ def _small_expm1(r):
     return r + s * (even + r * odd)
 
 
-@njit(**FLAGS)
+@njit(**PART_FLAGS)
 def _power_of_two(shifted, offset):
     """Return 2^(k + offset) for the k in the low bits of `shifted`; the sum is in -1023...1023."""
     return as_float((as_integer(shifted) + (1023 + offset)) << 52)
