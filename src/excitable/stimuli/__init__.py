@@ -4,6 +4,7 @@ from excitable.stimuli._lower import lower, size_of
 from excitable.stimuli._piecewise import Oscillation, PiecewiseInput
 from excitable.stimuli._stimulus import Stimulus
 from excitable.stimuli.linear import ramp
+from excitable.stimuli.noise import ornstein_uhlenbeck, white_noise
 from excitable.stimuli.oscillating import chirp, sine
 from excitable.stimuli.rectangular import pulse, pulses, step
 from excitable.stimuli.sampled import trace
@@ -14,6 +15,7 @@ __all__ = [
     "Stimulus",
     "chirp",
     "lower",
+    "ornstein_uhlenbeck",
     "pulse",
     "pulses",
     "ramp",
@@ -21,4 +23,5 @@ __all__ = [
     "size_of",
     "step",
     "trace",
+    "white_noise",
 ]

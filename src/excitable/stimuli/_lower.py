@@ -145,11 +145,13 @@ def _constant(level: float, n: int) -> PiecewiseInput:
 def _lower_stimulus(
     stimulus: Stimulus, dimension: units.Dimension, window: Window, owner: str
 ) -> PiecewiseInput:
-    if stimulus.dimension not in (dimension, None):
+    if stimulus.dimension is None:  # a sum of nothing
+        return _constant(0.0, window.n)
+    if stimulus.dimension != dimension:
         unit = units.default_unit(dimension)
         raise UnitError(
-            f"{stimulus!r} is a {stimulus.dimension}",
-            f"a {dimension} is expected",
+            f"{stimulus!r} is {stimulus.dimension.phrase}",
+            f"{dimension.phrase} is expected",
             f"Write its values in {unit}" if unit else "Write its values without a unit",
             owner=owner,
         )

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from excitable.errors import MemoryLimitError
+from excitable.stimuli._memory import check_memory
 from excitable.stimuli._part import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_LARGE = 2**28
-"""Bytes below which nobody needs to ask how much memory is free."""
 
 
 def merge(
@@ -25,7 +22,8 @@ def merge(
     breakpoints at which nothing changes. Gives offsets, times, level and slope.
     """
     segments = sum(rows.times.shape[1] for _, rows in weighted)
-    _check_memory(tables, segments, len(weighted))
+    # Times, level, slope, their sorted copies, order, index and masks.
+    check_memory(tables, segments, 4 if len(weighted) == 1 else 10)
     if len(weighted) == 1:
         (weight, rows), *_ = weighted
         times = np.broadcast_to(rows.times, (tables, segments))
@@ -123,20 +121,3 @@ def _flattened(
     counts = keep.sum(axis=1)
     flat_slope = np.zeros(counts.sum()) if slope is None else slope[keep]
     return np.cumsum(counts) - counts, times[keep], level[keep], flat_slope
-
-
-def _check_memory(tables: int, segments: int, parts: int) -> None:
-    # Times, level, slope, their sorted copies, order, index and masks, at 8 bytes each.
-    estimate = tables * segments * 8 * (4 if parts == 1 else 10)
-    if estimate < _LARGE:
-        return
-    import psutil
-
-    free = psutil.virtual_memory().available
-    if estimate > free:
-        raise MemoryLimitError(
-            f"{tables} different inputs of {segments} pieces each need {estimate / 2**30:.1f} GiB",
-            f"{free / 2**30:.1f} GiB are free",
-            "Let neurons share one input, take fewer neurons, or run a shorter time at once",
-            owner="stimulus",
-        )

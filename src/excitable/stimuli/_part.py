@@ -46,6 +46,8 @@ class AbstractPart(ABC):
 
     function: ClassVar[str]
     """Name of the public function that makes it."""
+    quiet: ClassVar[frozenset[str]] = frozenset()
+    """Names of arguments that are not worth showing when they are zero."""
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -66,8 +68,20 @@ class AbstractPart(ABC):
         """Return its sinusoid, if it is one."""
         return None
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What to show after the arguments."""
+        return ()
+
     def __str__(self) -> str:
-        return described(self.function, self.arguments)
+        shown = [
+            argument
+            for argument in self.arguments
+            if not np.isinf(argument.greatest())
+            and (argument.name not in self.quiet or np.any(argument.value))
+        ]
+        named = (f"{argument.name}={argument}" for argument in shown[1:])
+        return f"{self.function}({', '.join((str(shown[0]), *named, *self.options))})"
 
     @property
     def neurons(self) -> int | None:
@@ -80,16 +94,20 @@ class AbstractPart(ABC):
         return False
 
 
-def described(function: str, arguments: tuple[Argument, ...], *more: str) -> str:
-    """Call that makes a part, as a user would write it; arguments at infinity are left out."""
-    first, *others = (arg for arg in arguments if not np.isinf(arg.greatest()))
-    named = (f"{arg.name}={arg}" for arg in others)
-    return f"{function}({', '.join((str(first), *named, *more))})"
-
-
 def windowed(window: Window, start: np.ndarray, stop: np.ndarray, level: np.ndarray) -> Rows:
     """Rows that are zero, then `level` from `start` (ms absolute) to `stop`, then zero again."""
     start, stop, level = np.broadcast_arrays(start - window.t_start, stop - window.t_start, level)
     zero = np.zeros_like(level)
     before = np.full_like(start, -np.inf)
     return Rows(np.hstack((before, start, stop)), np.hstack((zero, level, zero)))
+
+
+def framed(before: float, *blocks: np.ndarray) -> np.ndarray:
+    """Blocks of columns side by side behind one column of a fixed value."""
+    return np.hstack(equal_height(np.full((1, 1), before), *blocks))
+
+
+def equal_height(*arrays: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Arrays with as many rows as the tallest; a single row is repeated."""
+    height = max(map(len, arrays))
+    return tuple(np.broadcast_to(array, (height, array.shape[1])) for array in arrays)

@@ -61,9 +61,9 @@ class Stimulus:
         dimension = terms[0][1].dimension if terms else None
         size = None
         for _, part in terms:
-            if part.dimension != dimension:
+            if dimension is not None and part.dimension != dimension:
                 raise UnitError(
-                    f"{terms[0][1]} is a {dimension} and {part} is a {part.dimension}",
+                    f"{terms[0][1]} is {dimension.phrase}, {part} is {part.dimension.phrase}",
                     "stimuli that are added have one dimension",
                     "Write all of them in the unit of the input that they drive",
                     owner="stimulus",

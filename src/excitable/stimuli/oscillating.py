@@ -18,7 +18,7 @@ from excitable.stimuli._argument import (
     stop_time,
     time,
 )
-from excitable.stimuli._part import AbstractPart, Rows, Window, described, windowed
+from excitable.stimuli._part import AbstractPart, Rows, Window, windowed
 from excitable.stimuli._piecewise import Oscillation
 from excitable.stimuli._stimulus import Stimulus, made_of
 
@@ -36,6 +36,7 @@ class Sine(AbstractPart):
     phase_at: str
 
     function: ClassVar[str] = "sine"
+    quiet: ClassVar[frozenset[str]] = frozenset({"phase", "offset", "start"})
 
     def rows(self, window: Window, chosen: np.ndarray) -> Rows:
         """Return the segments."""
@@ -60,14 +61,10 @@ class Sine(AbstractPart):
             stop=self.stop.spread(n) - window.t_start,
         )
 
-    def __str__(self) -> str:
-        more = () if self.phase_at == "start" else (f"phase_at={self.phase_at!r}",)
-        shown = tuple(
-            argument
-            for argument in self.arguments
-            if argument.name not in ("phase", "offset") or np.any(argument.value)
-        )
-        return described(self.function, shown, *more)
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Where the phase is told, if not at the start."""
+        return () if self.phase_at == "start" else (f"phase_at={self.phase_at!r}",)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -106,9 +103,10 @@ class Chirp(AbstractPart):
             stop=stop - window.t_start,
         )
 
-    def __str__(self) -> str:
-        more = () if self.kind == "linear" else (f"kind={self.kind!r}",)
-        return described(self.function, self.arguments, *more)
+    @property
+    def options(self) -> tuple[str, ...]:
+        """How the frequency moves, if not linearly."""
+        return () if self.kind == "linear" else (f"kind={self.kind!r}",)
 
 
 def sine(

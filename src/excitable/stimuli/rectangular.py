@@ -9,7 +9,7 @@ import numpy as np
 
 from excitable.errors import StimulusError
 from excitable.stimuli._argument import Argument, check_positive, read, stop_time, time
-from excitable.stimuli._part import AbstractPart, Rows, Window, described, windowed
+from excitable.stimuli._part import AbstractPart, Rows, Window, windowed
 from excitable.stimuli._stimulus import Stimulus, made_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Step(AbstractPart):
     stop: Argument
 
     function: ClassVar[str] = "step"
+    quiet: ClassVar[frozenset[str]] = frozenset({"start"})
 
     def rows(self, window: Window, chosen: np.ndarray) -> Rows:
         """Return the segments."""
@@ -79,9 +80,10 @@ class Pulses(AbstractPart):
         times[:, 1::2], times[:, 2::2], level[:, 1::2] = on, off, amplitude
         return Rows(times, level)
 
-    def __str__(self) -> str:
-        count = () if self.n is None else (f"n={self.n}",)
-        return described(self.function, self.arguments, *count)
+    @property
+    def options(self) -> tuple[str, ...]:
+        """How many, if that is given."""
+        return () if self.n is None else (f"n={self.n}",)
 
 
 def step(amplitude: Any, start: Any = "0 ms", stop: Any = None) -> Stimulus:

@@ -10,7 +10,7 @@ import numpy as np
 from excitable import units
 from excitable.errors import StimulusError
 from excitable.stimuli._argument import Argument, check_finite, check_positive, is_zero, read, time
-from excitable.stimuli._part import AbstractPart, Rows, Window
+from excitable.stimuli._part import AbstractPart, Rows, Window, equal_height, framed
 from excitable.stimuli._stimulus import Stimulus, made_of
 
 HOLDS = ("previous", "linear")
@@ -69,8 +69,11 @@ class Trace(AbstractPart):
 
     def __str__(self) -> str:
         shape = " x ".join(map(str, self.values.shape))
-        inner = ", ".join(f"{arg.name}={arg}" for arg in (self.dt, self.start))
-        return f"trace(<{shape} values in {self.unit or '1'}>, {inner}, hold={self.hold!r})"
+        start = f", start={self.start}" if np.any(self.start.value) else ""
+        after = f", after={self.after}" if np.any(self.after.value) else ""
+        hold = "" if self.hold == "previous" else f", hold={self.hold!r}"
+        unit = f" in {self.unit}" if self.unit else ""
+        return f"trace(<{shape} values{unit}>, dt={self.dt}{start}{hold}{after})"
 
 
 def trace(
@@ -113,7 +116,7 @@ def trace(
     --------
     >>> from excitable.units import pA, ms
     >>> trace([0, 100, 50] * pA, dt=0.1 * ms)
-    trace(<3 values in pA>, dt=0.1 ms, start=0 ms, hold='previous')
+    trace(<3 values in pA>, dt=0.1 ms)
     """
     unit = units.unit_text(values) if units.is_quantity(values) else ""
     dimension = units.dimension(values) if unit else units.DIMENSIONLESS
@@ -148,14 +151,3 @@ def sample_range(
     last = int(np.ceil((window.duration - start) / dt).max()) + 1
     last = max(int(min(last, samples)), 1)
     return min(first, last - 1), last
-
-
-def framed(before: float, *blocks: np.ndarray) -> np.ndarray:
-    """Blocks of columns side by side behind one column of a fixed value."""
-    return np.hstack(equal_height(np.full((1, 1), before), *blocks))
-
-
-def equal_height(*arrays: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Arrays with as many rows as the tallest; a single row is repeated."""
-    height = max(map(len, arrays))
-    return tuple(np.broadcast_to(array, (height, array.shape[1])) for array in arrays)
