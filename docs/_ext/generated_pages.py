@@ -1,0 +1,108 @@
+"""Write the pages that are derived from the package: one for each model, and the help texts."""
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+import excitable as ex
+from excitable import units
+from excitable.cli import app
+from excitable.errors import ExcitableError
+from excitable.plotting import save_figure
+
+COMMANDS = ("", "run", "demo", "models", "show", "bench")
+ENOUGH_SPIKES = 4
+
+
+def setup(sphinx):
+    """Tell Sphinx to write the pages before it reads any."""
+    sphinx.connect("builder-inited", lambda sphinx: write_all(Path(sphinx.srcdir) / "generated"))
+    return {"parallel_read_safe": True}
+
+
+def write_all(folder):
+    """Write every derived page, leaving those alone that did not change."""
+    (folder / "models").mkdir(parents=True, exist_ok=True)
+    for command in COMMANDS:
+        name = f"help-{command}.txt" if command else "help.txt"
+        write(folder / name, help_text(command))
+    for name in sorted(ex.models.__all__):
+        if name[0].isupper():
+            write(folder / "models" / f"{name}.md", model_page(getattr(ex.models, name), folder))
+
+
+def write(path, text):
+    """Write a page if it differs, so that an unchanged one is not built again."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def help_text(command):
+    """What ``excitable COMMAND --help`` prints."""
+    arguments = [command, "--help"] if command else ["--help"]
+    result = CliRunner().invoke(app, arguments, terminal_width=96)
+    if result.exit_code != 0:
+        raise RuntimeError(result.output)
+    return result.output
+
+
+def model_page(model, folder):
+    """The page of one model: equations, parameters, presets, a run."""
+    parts = [f"# {model.name}", f"{model.title}. Source: `{model.reference}`.", model.description]
+    parts += ["## Equations", f"```{{raw}} html\n{model.mathml()}\n```"]
+    parts += ["## Parameters", parameter_table(model)]
+    if model.presets:
+        parts += ["## Presets", preset_table(model)]
+    picture = draw(model, folder / "models" / f"{model.name}.svg")
+    if picture:
+        parts += ["## A run", picture]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def shown(value, unit):
+    """A bare internal value in its unit, as text."""
+    number = value / units.factor(unit) if unit else value
+    return f"{number:.6g} {unit}".strip()
+
+
+def parameter_table(model):
+    """Parameters, states and inputs with what they are."""
+    rows = ["| name | value | what it is |", "| --- | --- | --- |"]
+    for name, parameter in model.parameters.items():
+        rows.append(
+            f"| `{name}` | {shown(parameter.value, parameter.unit)} | {parameter.description} |"
+        )
+    for name, state in model.states.items():
+        rows.append(f"| `{name}` | state | {state.description} |")
+    for name, given in model.inputs.items():
+        rows.append(f"| `{name}` | input, {given.unit or 'no unit'} | {given.description} |")
+    return "\n".join(rows)
+
+
+def preset_table(model):
+    """What each preset changes."""
+    rows = ["| preset | values |", "| --- | --- |"]
+    for name, values in model.presets.items():
+        listed = ", ".join(
+            f"`{key}` = {value.magnitude:.6g} {units.unit_text(value)}".strip()
+            for key, value in values.items()
+        )
+        rows.append(f"| `{name}` | {listed} |")
+    return "\n".join(rows)
+
+
+def draw(model, path):
+    """Draw a run under the first step of a doubling series that makes the model fire."""
+    name, given = next(iter(model.inputs.items()))
+    for exponent in range(-6, 14):
+        amplitude = 2.0**exponent
+        text = f"{amplitude:g} {given.unit}".strip()
+        stimulus = ex.step(text if given.unit else amplitude, start="50 ms", stop="250 ms")
+        try:
+            run = ex.simulate(model, "300 ms", **{name: stimulus})
+        except ExcitableError:
+            return ""
+        if run.spikes.count >= ENOUGH_SPIKES:
+            save_figure(run.plot(), path)
+            return f"![{model.name} under a step of {text}]({path.name})\n\nA step of {text}."
+    return ""
