@@ -1,0 +1,158 @@
+"""The command line's frame: its commands, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, Never
+
+import typer
+from typer.core import TyperGroup
+
+from excitable.cli import _bench, _demo, _models, _run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BAD_INPUT = 2
+FAILED = 1
+INTERRUPTED = 130
+# What a shell reports for a program whose reader went away.
+READER_GONE = 141
+
+# Base of everything that the option parser raises about what was typed.
+_UsageError: Any = typer.BadParameter.__bases__[0]
+
+
+class Commands(TyperGroup):
+    """The group of commands; turns every failure into one message and an exit code."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command and leave with its exit code."""
+        code = FAILED
+        try:
+            result = super().main(
+                args,
+                prog_name or "excitable",
+                complete_var,
+                standalone_mode=False,
+                windows_expand_args=windows_expand_args,
+                **extra,
+            )
+            code = result if isinstance(result, int) else 0
+            # Written here, not at exit, where a full disk or a closed pipe could not be reported.
+            sys.stdout.flush()
+        except BaseException as error:
+            code = _report(error)
+        sys.exit(code)
+
+
+def _report(error: BaseException) -> int:
+    """Say what went wrong in one message; return the exit code."""
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else FAILED
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return _say("interrupted", INTERRUPTED)
+    if isinstance(error, BrokenPipeError):
+        _discard_output()
+        return READER_GONE
+    if isinstance(error, _UsageError):
+        return _say(_usage_message(error), BAD_INPUT)
+    from excitable.errors import ExcitableError
+
+    if isinstance(error, ExcitableError):
+        return _say(str(error), _code(error))
+    if isinstance(error, OSError):
+        _discard_output()
+        place = f"{error.filename}: " if error.filename else ""
+        return _say(f"{place}{error.strerror or error}", BAD_INPUT)
+    raise error
+
+
+def _code(error: BaseException) -> int:
+    """Tell a run that failed on its way from one that was asked for wrongly."""
+    from excitable.errors import MemoryLimitError, SimulationError
+
+    return FAILED if isinstance(error, MemoryLimitError | SimulationError) else BAD_INPUT
+
+
+def _usage_message(error: Any) -> str:
+    """One line for something wrong with what was typed."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "excitable"
+    message = " ".join(str(error.format_message()).split())
+    return f"{message.rstrip('.')}. See '{command} --help'."
+
+
+def _say(message: str, code: int) -> int:
+    try:
+        typer.echo(f"excitable: {message}", err=True)
+    except OSError:  # nobody listens; the exit code still tells
+        pass
+    return code
+
+
+def _discard_output() -> None:
+    """Drop what is still buffered, so that nothing complains about it while Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):  # a stream without a file, as in tests
+        pass
+    finally:
+        os.close(nowhere)
+
+
+app = typer.Typer(
+    name="excitable",
+    cls=Commands,
+    help="Model neurons written as equations, simulated exactly.",
+    epilog="Start with 'excitable demo', then 'excitable run --help'.",
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from excitable import __version__
+
+        typer.echo(f"excitable {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and leave.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.command("models")(_models.models)
+app.command("show")(_models.show)
+app.command("run")(_run.run)
+app.command("demo")(_demo.demo)
+app.command("bench")(_bench.bench)
+
+
+def main() -> Never:
+    """Run the command line: the entry point of ``excitable``."""
+    app()
+    raise SystemExit(0)

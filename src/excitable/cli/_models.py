@@ -1,0 +1,139 @@
+"""``excitable models`` and ``excitable show``: what can be run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from excitable.cli import _output
+
+if TYPE_CHECKING:
+    from excitable.model import Model
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+ModelArgument = Annotated[
+    str, typer.Argument(metavar="MODEL", help="Name of a built-in model, or a TOML or JSON file.")
+]
+
+
+def models(as_json: JsonOption = False) -> None:
+    """List the built-in models."""
+    everything = [_described(name, model) for name, model in built_in().items()]
+    if as_json:
+        _output.write_json(everything)
+        return
+    rows = [
+        [
+            entry["name"],
+            ", ".join(entry["states"]),
+            ", ".join(f"{name} [{unit or '1'}]" for name, unit in entry["inputs"].items()),
+            entry["title"],
+        ]
+        for entry in everything
+    ]
+    typer.echo(_output.table(["model", "states", "input", "what it is"], rows))
+    typer.echo("\n'excitable show MODEL' prints equations, parameters and presets.")
+
+
+def show(model: ModelArgument, as_json: JsonOption = False) -> None:
+    """Print the equations, parameters and presets of a model."""
+    chosen = find(model)
+    if as_json:
+        _output.write_json(chosen.to_dict())
+        return
+    typer.echo(f"{chosen.name}: {chosen.title}")
+    if chosen.reference:
+        typer.echo(f"source: {chosen.reference}")
+    typer.echo(f"\n{_equations(chosen)}\n")
+    rows = [
+        [name, _value(parameter), parameter.unit, parameter.description]
+        for name, parameter in chosen.parameters.items()
+    ]
+    typer.echo(_output.table(["parameter", "value", "unit", "what it is"], rows))
+    if chosen.presets:
+        typer.echo(f"\npresets: {', '.join(chosen.presets)}")
+
+
+def built_in() -> dict[str, Model]:
+    """All built-in models by name."""
+    from excitable import models as library
+
+    return {
+        name: getattr(library, name)
+        for name in sorted(library.__all__, key=str.lower)
+        if name[0].isupper()
+    }
+
+
+def find(text: str) -> Model:
+    """Find a built-in model by its name, or read one from a file.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is neither.
+    """
+    from difflib import get_close_matches
+
+    from excitable.errors import UnknownNameError
+    from excitable.model import read
+
+    path = Path(text)
+    if path.suffix.lower() in (".toml", ".json"):
+        return read(path)
+    library = built_in()
+    by_lower_case = {name.lower(): model for name, model in library.items()}
+    found = library.get(text) or by_lower_case.get(text.lower())
+    if found is not None:
+        return found
+    close = get_close_matches(text.lower(), by_lower_case, n=1)
+    raise UnknownNameError(
+        f"no model is named {text!r}",
+        f"the built-in models are {', '.join(library)}; a file ends in .toml or .json",
+        f"Write {by_lower_case[close[0]].name}" if close else "Write one of these",
+    )
+
+
+def _described(name: str, model: Model) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": model.title,
+        "states": list(model.states),
+        "inputs": {key: given.unit for key, given in model.inputs.items()},
+        "parameters": {
+            key: {"value": _plain(given), "unit": given.unit, "description": given.description}
+            for key, given in model.parameters.items()
+        },
+        "presets": list(model.presets),
+        "source": model.reference,
+    }
+
+
+def _plain(quantity: Any) -> float | list[float]:
+    """A value in the unit that it is shown in, as bare numbers."""
+    from excitable import units
+
+    scale = units.factor(quantity.unit) if quantity.unit else 1.0
+    value = quantity.value
+    if getattr(value, "ndim", 0):
+        return [float(item) / scale for item in value]
+    return float(value) / scale
+
+
+def _value(quantity: Any) -> str:
+    plain = _plain(quantity)
+    if isinstance(plain, list):
+        return f"{len(plain)} values, {min(plain):.6g} to {max(plain):.6g}"
+    return f"{plain:.6g}"
+
+
+def _equations(model: Model) -> str:
+    """Lay out the equations as written, and what a spike does."""
+    content = model.to_dict()
+    lines = [f"  {line}" for line in model.equations.splitlines()]
+    for key in ("spike", "reset", "refractory"):
+        if content.get(key):
+            lines.append(f"  {key}: {'; '.join(str(content[key]).splitlines())}")
+    return "\n".join(lines)
