@@ -34,7 +34,7 @@ def python(source, *arguments):
 
 
 def test_the_package_finds_the_file(package_with_one_more_file):
-    result = python(package_with_one_more_file, "-m", "excitable.cli", "models")
+    result = python(package_with_one_more_file, "-m", "excitable", "models")
     assert result.returncode == 0, result.stderr
     assert "QuadraticVoltage" in result.stdout
 
