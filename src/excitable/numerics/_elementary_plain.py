@@ -1,12 +1,15 @@
 """The elementary functions without compilation: NumPy's, one float at a time and without warnings.
 
 They stand in for the compiled ones when Numba is switched off, to debug a kernel or to see which of
-its lines a test reaches.
+its lines a test reaches. What NumPy lacks, the derivatives of the quotients, is the compiled source
+run as plain Python.
 """
 
 from collections.abc import Callable
 
 import numpy as np
+
+from excitable.numerics import _exponential_slopes
 
 
 def _quietly(function: Callable[..., float]) -> Callable[..., float]:
@@ -21,12 +24,23 @@ def _quietly(function: Callable[..., float]) -> Callable[..., float]:
 
 atan = _quietly(np.arctan)
 cos = _quietly(np.cos)
+cosh = _quietly(np.cosh)
 exp = _quietly(np.exp)
 expm1 = _quietly(np.expm1)
 log = _quietly(np.log)
+log1p = _quietly(np.log1p)
+pow = _quietly(np.power)
 sin = _quietly(np.sin)
+sinh = _quietly(np.sinh)
 tan = _quietly(np.tan)
 tanh = _quietly(np.tanh)
+
+exprel_d1 = _quietly(_exponential_slopes.exprel_d1)
+exprel_d2 = _quietly(_exponential_slopes.exprel_d2)
+exprel_d3 = _quietly(_exponential_slopes.exprel_d3)
+x_over_expm1_d1 = _quietly(_exponential_slopes.x_over_expm1_d1)
+x_over_expm1_d2 = _quietly(_exponential_slopes.x_over_expm1_d2)
+x_over_expm1_d3 = _quietly(_exponential_slopes.x_over_expm1_d3)
 
 
 @_quietly
@@ -44,7 +58,10 @@ def sine_of_turns(x):
 @_quietly
 def exprel(x):
     """Return expm1(x)/x, which is 1 at zero."""
-    return np.expm1(x) / x if x != 0.0 else 1.0
+    if x == 0.0:
+        return 1.0
+    half = np.exp(0.5 * min(x, 1000.0))  # exp would overflow before the quotient does
+    return half / x * half if x > 40.0 else np.expm1(x) / x
 
 
 @_quietly
@@ -55,7 +72,3 @@ def x_over_expm1(x):
     if x > 1000.0:
         return 0.0
     return x / np.expm1(x) if x < 0.0 else x * np.exp(-x) / -np.expm1(-x)
-
-
-def prefer_wide_vectors() -> None:
-    """Do nothing: there are no vectors to widen."""

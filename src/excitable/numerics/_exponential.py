@@ -12,7 +12,15 @@ later arithmetic tens of times slower and carry no meaning in a membrane equatio
 import numpy as np
 from numba import njit
 
-from excitable.numerics._bits import FLAGS, PART_FLAGS, as_float, as_integer, magnitude, select
+from excitable.numerics._bits import (
+    FLAGS,
+    PART_FLAGS,
+    as_float,
+    as_integer,
+    magnitude,
+    select,
+    with_sign,
+)
 
 _SHIFTER = 6755399441055744.0  # 1.5 * 2^52: adding it rounds to an integer, held in the low bits
 _LOG2_E = 1.4426950408889634
@@ -120,3 +128,28 @@ def tanh(x):
     scale = _power_of_two(shifted, 0)
     less_one = scale * small + (scale - 1.0)
     return less_one / (less_one + 2.0)
+
+
+@njit(**FLAGS)
+def sinh(x):
+    """Return the hyperbolic sine, within 3 units in the last place."""
+    a = magnitude(x)
+    held = select(a > 710.6, 710.6, a)  # there it overflows, and 2^(k - 2) does not
+    shifted = held * _LOG2_E + _SHIFTER
+    small = _small_expm1(_remainder(held, shifted))
+    scale = _power_of_two(shifted, -2)
+    quarter = scale * small + (scale - 0.25)  # of expm1(|x|)
+    half = quarter + quarter
+    value = half * (1.0 + 1.0 / (4.0 * quarter + 1.0))
+    return with_sign(select(a < 1e-290, a, value), x)
+
+
+@njit(**FLAGS)
+def cosh(x):
+    """Return the hyperbolic cosine, within 2 units in the last place."""
+    a = magnitude(x)
+    held = select(a > 710.6, 710.6, a)
+    shifted = held * _LOG2_E + _SHIFTER
+    scale = _power_of_two(shifted, -2)
+    quarter = scale + scale * _small_expm1(_remainder(held, shifted))  # of exp(|x|)
+    return (quarter + quarter) + 0.125 / quarter

@@ -1,0 +1,1 @@
+"""Compiled numerics: elementary functions, random numbers and schemes."""

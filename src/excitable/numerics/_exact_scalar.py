@@ -1,0 +1,252 @@
+"""One linear state, from event to event: the closed form of the leaky integrator.
+
+Between two events (a break of the input, a crossing, the end of refractoriness) the state obeys
+`x' = a x + b + r s` with constants a, b, r and s the time since the last event, so that
+
+    x(s) = x_0 + f_0 s phi_1(a s) + r s^2 phi_2(a s),      f_0 = a x_0 + b,
+
+with phi_1(z) = (e^z - 1)/z and phi_2(z) = (phi_1(z) - 1)/z, which have no singular case. For r = 0
+the crossing is closed, s = log1p(a q)/a with q = (theta - x_0)/f_0; else x has at most one extremum
+and each monotone piece is bracketed. No step length enters: recording reads the same formula.
+"""
+
+import math
+
+from numba import njit
+
+from excitable.numerics import _status as status
+from excitable.numerics._elementary import expm1
+from excitable.numerics._options import HELPER, KERNEL
+
+_ROUNDING = 2.0**-50
+NEVER = math.inf
+
+
+@njit(**HELPER)
+def add(high, low, length):
+    """The pair (high, low) + length, rounded once (two-sum)."""
+    total = high + length
+    part = total - high
+    return total, low + ((high - (total - part)) + (length - part))
+
+
+@njit(**HELPER)
+def phi_1(z):
+    """(e^z - 1)/z, 1 at 0."""
+    if abs(z) < 1e-8:
+        return 1.0 + 0.5 * z
+    return math.expm1(z) / z
+
+
+@njit(**HELPER)
+def phi_2(z):
+    """(phi_1(z) - 1)/z, 1/2 at 0; a series where the subtraction would cancel."""
+    if abs(z) > 0.5:
+        return (math.expm1(z) - z) / (z * z)
+    term = 0.5
+    total = term
+    for k in range(3, 20):
+        term *= z / k
+        total += term
+    return total
+
+
+@njit(**HELPER)
+def value(s, x, f, r, a):
+    """State after the time s, from x with derivative f and input slope r."""
+    z = a * s
+    return x + f * s * phi_1(z) + r * s * s * phi_2(z)
+
+
+@njit(**HELPER)
+def _root(low, high, x, f, r, a, theta, sign):
+    """Crossing of theta inside a monotone bracket, by Newton's method kept inside it."""
+    s = 0.5 * (low + high)
+    for _ in range(200):
+        g = sign * (value(s, x, f, r, a) - theta)
+        if g >= 0.0:
+            high = s
+        else:
+            low = s
+        slope = sign * (f * math.exp(a * s) + r * s * phi_1(a * s))
+        step = -g / slope if slope > 0.0 else math.inf
+        new = s + step
+        if not (low < new < high):
+            new = 0.5 * (low + high)
+        if abs(new - s) <= 1e-16 * high or high - low <= 2e-16 * high:
+            return new
+        s = new
+    return s
+
+
+@njit(**HELPER)
+def turning_point(f, r, a):
+    """Time at which x' = f e^(a s) + r s phi_1(a s) vanishes, or NEVER."""
+    if r == 0.0:
+        return NEVER
+    if a == 0.0:
+        return -f / r
+    w = a * f / r
+    return -math.log1p(w) / a if w > -1.0 else NEVER
+
+
+@njit(**HELPER)
+def first_crossing(length, x, f, r, a, theta, sign):
+    """Time of the first arrival at theta within (0, length], or NEVER.
+
+    `sign` is +1 if the neuron fires above theta, -1 if below; x lies on the silent side.
+    """
+    if r == 0.0:
+        # x approaches x_inf: theta is reached only if the flow still points across it there.
+        # Within rounding of that limit the neuron sits at its rheobase and stays silent.
+        across = f + a * (theta - x)
+        if sign * across <= _ROUNDING * (abs(a * theta) + abs(f - a * x)):
+            return NEVER
+        if sign * f <= 0.0:
+            return NEVER
+        q = (theta - x) / f
+        z = a * q
+        if z <= -1.0:
+            return NEVER
+        s = q if z == 0.0 else math.log1p(z) / a
+        return s if s <= length else NEVER
+    turn = turning_point(f, r, a)
+    low = 0.0
+    if 0.0 < turn < length:
+        if sign * (value(turn, x, f, r, a) - theta) >= 0.0:
+            return _root(low, turn, x, f, r, a, theta, sign)
+        low = turn
+    if sign * (value(length, x, f, r, a) - theta) >= 0.0:
+        return _root(low, length, x, f, r, a, theta, sign)
+    return NEVER
+
+
+@njit(**KERNEL)
+def advance(
+    first, last, t_stop, t_end, spiking, resets, held, a, c, gain, theta, sign, keep, put, t_ref,
+    in_time, in_level, in_slope, in_offset, in_table, pointer,
+    t_high, t_low, x, until_high, until_low, sample, sample_dt, n_samples, column, out,
+    spike_time, spike_neuron, report, report_time,
+):  # fmt: skip
+    """Carry the neurons first..last-1 from event to event until each is past t_stop.
+
+    Times are pairs (high, low) whose sum is exact to twice the working precision, so that a
+    million intervals add up without drift. `report` and `report_time`: see `_status`.
+    """
+    inputs = in_table.shape[0]
+    spikes = 0
+    capacity = spike_time.shape[0]
+    for i in range(first, last):
+        burst = 0
+        burst_start = -math.inf
+        while t_high[i] < t_stop and t_high[i] < t_end:
+            now, low = t_high[i], t_low[i]
+            # Drive on this stretch, and its end.
+            drive = c[i]
+            ramp = 0.0
+            end = t_end
+            for m in range(inputs):
+                table = in_table[m, i]
+                k = pointer[m, i]
+                stop = in_offset[table + 1]
+                while k + 1 < stop and in_time[k + 1] <= now:
+                    k += 1
+                pointer[m, i] = k
+                drive += gain[m, i] * (in_level[k] + in_slope[k] * ((now - in_time[k]) + low))
+                ramp += gain[m, i] * in_slope[k]
+                if k + 1 < stop and in_time[k + 1] < end:
+                    end = in_time[k + 1]
+            refractory = (until_high[i] - now) + (until_low[i] - low) > 0.0
+            length = (end - now) - low
+            if refractory:
+                rest = (until_high[i] - now) + (until_low[i] - low)
+                at_end_of_refractory = rest <= length
+                length = min(length, rest)
+            else:
+                at_end_of_refractory = False
+            rate = a[i]
+            f = rate * x[i] + drive
+            if refractory and held:
+                rate, f, ramp = 0.0, 0.0, 0.0
+            fires = False
+            if spiking and not refractory:
+                beyond = sign[i] * (x[i] - theta[i]) >= 0.0
+                if beyond and resets:
+                    fires = True
+                    length = 0.0
+                elif beyond:
+                    # Without a reset only arrivals count. Stop at a minimum below threshold,
+                    # so that the next stretch starts from the silent side.
+                    turn = turning_point(f, ramp, rate)
+                    if 0.0 < turn < length:
+                        if sign[i] * (value(turn, x[i], f, ramp, rate) - theta[i]) < 0.0:
+                            length = turn
+                else:
+                    s = first_crossing(length, x[i], f, ramp, rate, theta[i], sign[i])
+                    if s <= length:
+                        fires = True
+                        length = s
+            # Samples on [now, now + length): the state before the event.
+            k = sample[i]
+            until = n_samples
+            if not (end == t_end and length >= (t_end - now) - low and not fires):
+                until = min(n_samples, int((now + length) / sample_dt) + 2)
+                while until > k and ((until - 1) * sample_dt - now) - low >= length:
+                    until -= 1
+            if until > k:
+                where = column[i]
+                if where >= 0:
+                    if ramp == 0.0 and rate != 0.0:
+                        scale = f / rate
+                        for j in range(k, until):
+                            s = min((j * sample_dt - now) - low, length)
+                            out[j, where] = x[i] + scale * expm1(rate * s)
+                    else:
+                        for j in range(k, until):
+                            s = min((j * sample_dt - now) - low, length)
+                            out[j, where] = value(s, x[i], f, ramp, rate)
+                sample[i] = until
+            # To the event. The sum is kept as a pair: (high, low) + length.
+            stopped_early = not fires and length < (end - now) - low and not at_end_of_refractory
+            if fires:
+                x_new = theta[i] if length > 0.0 else x[i]
+            else:
+                x_new = value(length, x[i], f, ramp, rate)
+            if not math.isfinite(x_new):
+                report[status.STATUS], report[status.NEURON] = status.NOT_FINITE, i
+                report[status.STATE] = 0
+                report_time[0] = now + length
+                return spikes
+            x[i] = x_new
+            if not fires and at_end_of_refractory:
+                t_high[i], t_low[i] = until_high[i], until_low[i]
+            elif not fires and not stopped_early:
+                t_high[i], t_low[i] = end, 0.0
+            else:
+                t_high[i], t_low[i] = add(now, low, length)
+            if fires:
+                total = t_high[i]
+                if spikes < capacity:
+                    spike_time[spikes] = total + t_low[i]
+                    spike_neuron[spikes] = i
+                spikes += 1
+                if resets:
+                    x[i] = keep[i] * x[i] + put[i]
+                wait = t_ref[i]
+                if wait > 0.0:
+                    until_high[i], until_low[i] = add(total, t_low[i], wait)
+                if total - burst_start > status.FOREVER_WINDOW:
+                    burst_start, burst = total, 0
+                burst += 1
+                if burst > status.FOREVER_SPIKES:
+                    report[status.STATUS], report[status.NEURON] = status.FIRES_FOREVER, i
+                    report_time[0] = total
+                    return spikes
+        if t_high[i] >= t_end and column[i] >= 0:
+            # A spike at the very end leaves the last sample to the state after it.
+            for j in range(sample[i], n_samples):
+                out[j, column[i]] = x[i]
+            sample[i] = n_samples
+    if spikes > capacity:
+        report[status.STATUS] = status.SPIKES_FULL
+    return spikes

@@ -1,0 +1,7 @@
+"""How kernels are compiled: one place, so that every kernel rounds alike.
+
+Only `contract` is allowed of the fast-math flags: NaN guards stay alive and no sum is reordered.
+"""
+
+HELPER = {"fastmath": {"contract"}, "error_model": "numpy", "nogil": True}
+KERNEL = {**HELPER, "cache": True}

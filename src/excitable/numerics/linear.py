@@ -1,0 +1,235 @@
+"""Which models are linear between spikes, and the matrices of those that are."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from excitable.expression import (
+    Expression,
+    Number,
+    differentiate,
+    evaluate,
+    free_symbols,
+    simplify,
+    substitute,
+)
+from excitable.model import System
+
+Row = tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class LinearForm:
+    """`x' = A x + c + sum_m gain_m u_m`, fires at `normal x >= theta`, `x <- keep x + put`.
+
+    Parameters
+    ----------
+    matrix : tuple of tuple of Expression
+        A, in parameters only.
+    constant : tuple of Expression
+        c.
+    gain : tuple of tuple of Expression
+        One row per input.
+    normal : tuple of Expression
+        Zero if the model does not spike.
+    theta : Expression
+        Threshold along `normal`.
+    keep : tuple of tuple of Expression
+        Linear part of the reset program.
+    put : tuple of Expression
+        Constant part of it.
+    """
+
+    matrix: tuple[Row, ...]
+    constant: Row
+    gain: tuple[Row, ...]
+    normal: Row
+    theta: Expression
+    keep: tuple[Row, ...]
+    put: Row
+
+
+@dataclass(frozen=True)
+class Nonlinear:
+    """Why a system has no linear form: a sentence part for messages.
+
+    Parameters
+    ----------
+    why : str
+        For example `"dv/dt is not linear in v"`.
+    """
+
+    why: str
+
+
+@functools.lru_cache(maxsize=256)
+def linear_form(system: System) -> LinearForm | Nonlinear:
+    """Return the matrices of a system that is linear between spikes, or why it is not.
+
+    Parameters
+    ----------
+    system : System
+        The model's equations.
+
+    Returns
+    -------
+    LinearForm or Nonlinear
+        Found by differentiation, so that any way of writing the equation will do.
+
+    Examples
+    --------
+    >>> from excitable.models import LIF, Izhikevich
+    >>> isinstance(linear_form(LIF.system), LinearForm)
+    True
+    >>> linear_form(Izhikevich.system).why
+    'dv/dt is not linear in v'
+    """
+    if system.noises:
+        return Nonlinear("the equations carry noise")
+    moving = (*system.states, *system.inputs)
+    rows: list[Row] = []
+    constants: list[Expression] = []
+    for state, rate in zip(system.states, system.expanded_derivatives(), strict=True):
+        found = _affine(rate, moving)
+        if isinstance(found, str):
+            return Nonlinear(f"d{state}/dt is not linear in {found}")
+        rows.append(found[0])
+        constants.append(found[1])
+    n = len(system.states)
+    gain = tuple(tuple(row[n + m] for row in rows) for m in range(len(system.inputs)))
+    threshold = system.expanded_threshold()
+    normal: Row = (Number(0.0),) * n
+    theta: Expression = Number(0.0)
+    if threshold is not None:
+        found = _affine(threshold, moving)
+        if isinstance(found, str):
+            return Nonlinear(f"the spike condition is not linear in {found}")
+        if any(c != Number(0.0) for c in found[0][n:]):
+            return Nonlinear("the spike condition depends on an input")
+        normal, theta = found[0][:n], simplify(-found[1])
+    after: dict[str, Expression] = {}
+    for name, value in system.reset:
+        after[name] = substitute(system.expand(value), after)
+    keep: list[Row] = []
+    put: list[Expression] = []
+    for i, state in enumerate(system.states):
+        if state not in after:
+            keep.append(tuple(Number(float(i == j)) for j in range(n)))
+            put.append(Number(0.0))
+            continue
+        found = _affine(after[state], moving)
+        if isinstance(found, str):
+            return Nonlinear(f"the reset of {state} is not linear in {found}")
+        if any(c != Number(0.0) for c in found[0][n:]):
+            return Nonlinear(f"the reset of {state} depends on an input")
+        keep.append(found[0][:n])
+        put.append(found[1])
+    if system.refractory is not None and free_symbols(system.refractory) & set(moving):
+        return Nonlinear("the refractory time depends on a state")
+    matrix = tuple(row[:n] for row in rows)
+    return LinearForm(matrix, tuple(constants), gain, normal, theta, tuple(keep), tuple(put))
+
+
+def _affine(expression: Expression, moving: tuple[str, ...]) -> tuple[Row, Expression] | str:
+    """Return slopes and constant of an affine expression, or the name it is not linear in."""
+    slopes: list[Expression] = []
+    for name in moving:
+        slope = simplify(differentiate(expression, name))
+        offending = [other for other in moving if other in free_symbols(slope)]
+        if offending:
+            return name if name in offending else offending[0]
+        slopes.append(slope)
+    zero: dict[str, Expression] = {name: Number(0.0) for name in moving}
+    return tuple(slopes), simplify(substitute(expression, zero))
+
+
+@dataclass(frozen=True)
+class LinearArrays:
+    """A `LinearForm` in numbers, one leading index for each different parameter set.
+
+    Parameters
+    ----------
+    A, A_held : ndarray, shape (p, n, n)
+        Free, and with the rows of held states set to zero.
+    c, theta, t_ref : ndarray, shape (p, n), (p,), (p,)
+        Constant drive, threshold, refractory time in ms.
+    gain : ndarray, shape (p, inputs, n)
+        Effect of the inputs.
+    normal : ndarray, shape (p, n)
+        Direction of the threshold.
+    keep, put : ndarray, shape (p, n, n), (p, n)
+        Reset.
+    mask : ndarray, shape (n,)
+        0 for held states.
+    """
+
+    A: np.ndarray
+    A_held: np.ndarray
+    c: np.ndarray
+    gain: np.ndarray
+    normal: np.ndarray
+    theta: np.ndarray
+    keep: np.ndarray
+    put: np.ndarray
+    t_ref: np.ndarray
+    mask: np.ndarray
+
+
+def linear_arrays(
+    system: System, form: LinearForm, values: Mapping[str, Any], sets: int
+) -> LinearArrays:
+    """Return the matrices in numbers.
+
+    Parameters
+    ----------
+    system : System
+        The model's equations.
+    form : LinearForm
+        From `linear_form`.
+    values : mapping of str to float or ndarray
+        Parameters in internal units; arrays have shape (sets,).
+    sets : int
+        Number of parameter sets.
+
+    Returns
+    -------
+    LinearArrays
+        All arrays are contiguous.
+    """
+    n, inputs = len(system.states), len(system.inputs)
+
+    def fill(shape: tuple[int, ...], rows: Any) -> np.ndarray:
+        out = np.zeros((sets, *shape))
+        for index in np.ndindex(*shape):
+            cell = rows
+            for k in index:
+                cell = cell[k]
+            if cell != Number(0.0):
+                out[(slice(None), *index)] = evaluate(cell, values)
+        return out
+
+    A = fill((n, n), form.matrix)
+    held = [k for k, name in enumerate(system.states) if name in system.held]
+    A_held = A.copy()
+    mask = np.ones(n)
+    if system.refractory is not None:
+        A_held[:, held, :] = 0.0
+        mask[held] = 0.0
+    refractory = Number(0.0) if system.refractory is None else system.refractory
+    return LinearArrays(
+        A=A,
+        A_held=A_held,
+        c=fill((n,), form.constant),
+        gain=fill((inputs, n), form.gain),
+        normal=fill((n,), form.normal),
+        theta=fill((), form.theta),
+        keep=fill((n, n), form.keep),
+        put=fill((n,), form.put),
+        t_ref=fill((), refractory),
+        mask=mask,
+    )

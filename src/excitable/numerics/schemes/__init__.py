@@ -1,0 +1,1 @@
+"""Schemes: a model's equations in, step formulas out. One file, one scheme."""

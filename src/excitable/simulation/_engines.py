@@ -1,0 +1,297 @@
+"""The compiled engines behind one face: arrays in, `advance` a chunk, arrays out."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from excitable import codegen, numerics
+from excitable.codegen import Kernel, adaptive_kernel, fixed_step_kernel
+from excitable.numerics.choose import formulas
+from excitable.numerics.linear import LinearForm, linear_arrays
+from excitable.simulation._loop import Chunk
+from excitable.simulation._problem import InputTables, Problem
+
+_NUMERICS = Path(numerics.__file__).parent
+
+
+def chunks_of(items: int, threads: int, per_item: int) -> list[Chunk]:
+    """Return ranges of neurons or tiles: several for each thread, so that they end together."""
+    wanted = 1 if threads == 1 else min(items, 4 * threads)
+    edges = np.linspace(0, items, wanted + 1).astype(int)
+    return [
+        Chunk(int(a), int(b), 64 + 32 * int(b - a) * per_item)
+        for a, b in zip(edges[:-1], edges[1:], strict=True)
+        if b > a
+    ]
+
+
+class ExactScalar:
+    """One linear state: from event to event in closed form."""
+
+    def __init__(self, problem: Problem, form: LinearForm) -> None:
+        n, system = problem.n, problem.system
+        arrays = linear_arrays(system, form, problem.values, n)
+        normal = arrays.normal[:, 0]
+        spiking = system.threshold is not None and bool((normal != 0.0).all())
+        with np.errstate(divide="ignore", invalid="ignore"):
+            theta = np.where(normal != 0.0, arrays.theta / normal, np.inf)
+        tables = InputTables.pack(problem.inputs, n)
+        self.t_high, self.t_low = np.zeros(n), np.zeros(n)
+        self.x = np.ascontiguousarray(problem.start[0])
+        self.until_high, self.until_low = np.full(n, -np.inf), np.zeros(n)
+        self.pointer = np.ascontiguousarray(tables.offset[tables.table])
+        self.sample = np.zeros(n, np.int64)
+        samples = problem.samples
+        column = samples.columns(n)
+        self.out = np.empty((len(samples.states), samples.count, samples.neurons.size))
+        self._plane = self.out[0] if samples.states else np.empty((1, 1))
+        if not samples.states:
+            column = np.full(n, -1, np.int64)
+        self._before = (
+            problem.duration, spiking, bool(system.reset),
+            system.refractory is not None and bool(system.held),
+            np.ascontiguousarray(arrays.A[:, 0, 0]), np.ascontiguousarray(arrays.c[:, 0]),
+            np.ascontiguousarray(arrays.gain[:, :, 0].T), theta, np.sign(normal),
+            np.ascontiguousarray(arrays.keep[:, 0, 0]), np.ascontiguousarray(arrays.put[:, 0]),
+            arrays.t_ref,
+            tables.time, tables.level, tables.slope, tables.offset, tables.table,
+        )  # fmt: skip
+        self._after = (samples.dt, samples.count, column, self._plane)
+        self._module = _library_module("_exact_scalar.py", "exact")
+        self.chunks = chunks_of(n, problem.threads, 1)
+
+    def advance(self, chunk: Chunk, t_stop: float) -> int:
+        """Carry the chunk to t_stop or beyond; return the number of spikes."""
+        return _call(
+            self._module, chunk.first, chunk.last, t_stop, *self._before, self.pointer,
+            self.t_high, self.t_low, self.x, self.until_high, self.until_low, self.sample,
+            *self._after, chunk.spike_time, chunk.spike_neuron, chunk.report, chunk.report_time,
+        )  # fmt: skip
+
+    def state(self) -> list[np.ndarray]:
+        """Arrays that `advance` changes."""
+        return [
+            self.pointer, self.t_high, self.t_low, self.x, self.until_high, self.until_low,
+            self.sample,
+        ]  # fmt: skip
+
+
+class ExactGeneral:
+    """Several linear states: exact steps by propagators, crossings bracketed by a bound."""
+
+    def __init__(self, problem: Problem, form: LinearForm) -> None:
+        n, system = problem.n, problem.system
+        sets = n if problem.varying else 1
+        arrays = linear_arrays(system, form, problem.values, sets)
+        tables = InputTables.pack(problem.inputs, n)
+        self.t_high, self.t_low = np.zeros(n), np.zeros(n)
+        self.states = np.ascontiguousarray(problem.start.T)
+        self.until_high, self.until_low = np.full(n, -np.inf), np.zeros(n)
+        self.pointer = np.ascontiguousarray(tables.offset[tables.table])
+        self.node, self.sample = np.zeros(n, np.int64), np.zeros(n, np.int64)
+        samples = problem.samples
+        column = samples.columns(n)
+        kept = len(system.states) if samples.states else 0
+        self._all = np.empty((kept, samples.count, samples.neurons.size))
+        if not samples.states:
+            column = np.full(n, -1, np.int64)
+        self._kept = samples.states
+        self._before = (
+            problem.duration, problem.dt,
+            system.threshold is not None, bool(system.reset),
+            system.refractory is not None and bool(system.held),
+            np.arange(n) % sets, arrays.A, arrays.A_held, arrays.c, arrays.gain, arrays.mask,
+            arrays.normal, arrays.theta, arrays.keep, arrays.put, arrays.t_ref,
+            tables.time, tables.level, tables.slope, tables.offset, tables.table,
+        )  # fmt: skip
+        self._after = (samples.dt, samples.count, column, self._all)
+        self._module = _library_module("_exact_general.py", "exact")
+        self.chunks = chunks_of(n, problem.threads, 1)
+
+    @property
+    def out(self) -> np.ndarray:
+        """Recorded states, shape (kept, samples, neurons)."""
+        return self._all[list(self._kept)]
+
+    def advance(self, chunk: Chunk, t_stop: float) -> int:
+        """Carry the chunk to t_stop or beyond; return the number of spikes."""
+        return _call(
+            self._module, chunk.first, chunk.last, t_stop, *self._before, self.pointer,
+            self.t_high, self.t_low, self.states, self.until_high, self.until_low, self.node,
+            self.sample, *self._after,
+            chunk.spike_time, chunk.spike_neuron, chunk.report, chunk.report_time,
+        )  # fmt: skip
+
+    def state(self) -> list[np.ndarray]:
+        """Arrays that `advance` changes."""
+        return [
+            self.pointer, self.t_high, self.t_low, self.states, self.until_high, self.until_low,
+            self.node, self.sample,
+        ]  # fmt: skip
+
+
+class _Tiles:
+    """What the two tile engines share: filling the tiles."""
+
+    def __init__(self, problem: Problem, kernel: Kernel, tables: InputTables) -> None:
+        n, place = problem.n, kernel.layout
+        lanes = place.lanes
+        count = -(-n // lanes)
+        # Lanes beyond the last neuron repeat it, so that nothing odd is ever computed in them.
+        fill = np.minimum(np.arange(count * lanes), n - 1)
+        self.tiles = np.zeros((count, place.total * lanes))
+        for k, row in enumerate(problem.start):
+            self._row("X", k, row[fill], place, lanes)
+            if "Y" in place.rows:
+                self._row("Y", k, row[fill], place, lanes)
+        for k, name in enumerate(kernel.varying):
+            self._row("PARAMETER", k, np.asarray(problem.values[name])[fill], place, lanes)
+        self._row("ACTIVE", 0, np.ones(count * lanes), place, lanes)
+        self.c = np.array([float(problem.values[name]) for name in kernel.shared] or [0.0])
+        self.pointer = np.ascontiguousarray(tables.offset[tables.table])
+        samples = problem.samples
+        self.out = np.empty((len(samples.states), samples.count, samples.neurons.size))
+        self.rows = np.array(samples.states, np.int64)
+        self.column = samples.columns(n) if samples.states else np.full(n, -1, np.int64)
+        self.count = count
+
+    def _row(self, block: str, offset: int, values: np.ndarray, place: Any, lanes: int) -> None:
+        start = (place.rows[block] + offset) * lanes
+        self.tiles[:, start : start + lanes] = values.reshape(-1, lanes)
+
+
+class Adaptive(_Tiles):
+    """Every neuron with its own step."""
+
+    def __init__(self, problem: Problem) -> None:
+        n = problem.n
+        tables = InputTables.pack(problem.inputs, n)
+        kernel = adaptive_kernel(problem.system, problem.varying, tables.oscillation_input)
+        super().__init__(problem, kernel, tables)
+        self.started = np.zeros(self.count, np.bool_)
+        self.t_low = np.zeros(n)
+        self.until_high, self.until_low = np.full(n, -np.inf), np.zeros(n)
+        self.sample = np.zeros(n, np.int64)
+        samples = problem.samples
+        self._before = (problem.duration, problem.tolerance, _longest_step(tables), n)
+        self._tables = (tables.time, tables.level, tables.slope, tables.offset, tables.table)
+        self._wave = tables.oscillation
+        self._samples = (samples.dt, samples.count)
+        self._module = kernel.module()
+        self.chunks = chunks_of(self.count, problem.threads, kernel.layout.lanes)
+
+    def advance(self, chunk: Chunk, t_stop: float) -> int:
+        """Carry the chunk to t_stop or beyond; return the number of spikes."""
+        return _call(
+            self._module, chunk.first, chunk.last, t_stop, *self._before, self.tiles, self.c,
+            self.started, *self._tables, self.pointer, self._wave, self.t_low, self.until_high,
+            self.until_low, self.sample, *self._samples, self.column, self.rows, self.out,
+            chunk.spike_time, chunk.spike_neuron, chunk.report, chunk.report_time,
+        )  # fmt: skip
+
+    def state(self) -> list[np.ndarray]:
+        """Arrays that `advance` changes."""
+        return [
+            self.tiles, self.started, self.pointer, self.t_low, self.until_high, self.until_low,
+            self.sample,
+        ]  # fmt: skip
+
+
+class FixedStep(_Tiles):
+    """All neurons with one step; the grid contains every break of the input."""
+
+    def __init__(self, problem: Problem, scheme: str) -> None:
+        n = problem.n
+        tables = InputTables.pack(problem.inputs, n)
+        step_formulas = formulas(problem.system, scheme)
+        kernel = fixed_step_kernel(
+            problem.system, scheme, step_formulas, problem.varying, tables.oscillation_input
+        )
+        super().__init__(problem, kernel, tables)
+        lanes = kernel.layout.lanes
+        self._row("UNTIL", 0, np.full(self.count * lanes, -np.inf), kernel.layout, lanes)
+        self.grid, sample_of = step_grid(problem, tables)
+        self.done = np.zeros(self.count, np.int64)
+        if sample_of[0] >= 0:
+            for q, state in enumerate(problem.samples.states):
+                self.out[q, sample_of[0]] = problem.start[state][problem.samples.neurons]
+        self._n = n
+        self._seed = np.uint64(problem.seed)
+        self._tables = (tables.time, tables.level, tables.slope, tables.offset, tables.table)
+        self._wave = tables.oscillation
+        self._sample_of = sample_of
+        self._module = kernel.module()
+        self.chunks = chunks_of(self.count, problem.threads, lanes)
+
+    def advance(self, chunk: Chunk, t_stop: float) -> int:
+        """Carry the chunk to t_stop or beyond; return the number of spikes."""
+        first = int(self.done[chunk.first])
+        last = int(np.searchsorted(self.grid, t_stop, side="left"))
+        count = _call(
+            self._module, chunk.first, chunk.last, first, last, self.grid, self._n, self.tiles,
+            self.c, self._seed, *self._tables, self.pointer, self._wave, self._sample_of,
+            self.column, self.rows, self.out,
+            chunk.spike_time, chunk.spike_neuron, chunk.report, chunk.report_time,
+        )  # fmt: skip
+        self.done[chunk.first : chunk.last] = max(first, last)
+        return count
+
+    def state(self) -> list[np.ndarray]:
+        """Arrays that `advance` changes."""
+        return [self.tiles, self.pointer, self.done]
+
+
+def step_grid(problem: Problem, tables: InputTables) -> tuple[np.ndarray, np.ndarray]:
+    """Return the grid of steps, and the number of the sample at each grid point or -1.
+
+    The grid holds the multiples of dt, the end of the run, every break of the input and every
+    sample, so that no scheme meets a jump inside a step and recording changes no step that a jump
+    does not.
+    """
+    whole = int(np.floor(problem.duration / problem.dt * (1.0 + 1e-12)))
+    regular = np.arange(whole + 1) * problem.dt
+    waves = tables.oscillation[:, 5:7].ravel()
+    extra = np.concatenate([tables.time, waves])
+    extra = extra[(extra > 0.0) & (extra < problem.duration)]
+    grid = np.concatenate([regular[regular < problem.duration], np.unique(extra)])
+    grid = np.unique(np.append(grid, problem.duration))
+    # Points that differ by rounding only are one point; the input's own value is the one to keep.
+    close = np.diff(grid) < 1e-9 * problem.dt
+    if close.any():
+        breaks = np.isin(grid, extra)
+        drop = np.zeros(grid.size, bool)
+        for k in np.flatnonzero(close):
+            drop[k + 1 if breaks[k] and grid[k + 1] != problem.duration else k] = True
+        drop[0] = False
+        grid = grid[~drop]
+    sample_of = np.full(grid.size, -1, np.int64)
+    if problem.samples.states:
+        wanted = np.arange(problem.samples.count) * problem.samples.dt
+        at = np.clip(np.searchsorted(grid, wanted - 1e-9 * problem.dt), 0, grid.size - 1)
+        sample_of[at] = np.arange(problem.samples.count)
+    return grid, sample_of
+
+
+def _longest_step(tables: InputTables) -> float:
+    """A sixteenth of the shortest period among the sinusoids, so that none is stepped over."""
+    if not tables.oscillation.shape[0]:
+        return np.inf
+    omega, rate, growth = (np.abs(tables.oscillation[:, k]) for k in (2, 3, 4))
+    span = np.minimum(tables.oscillation[:, 6], 1e6) - tables.oscillation[:, 5]
+    fastest = (omega * np.exp(np.minimum(growth * span, 50.0)) + rate * span).max()
+    return float(2.0 * np.pi / fastest / 16.0) if fastest > 0.0 else np.inf
+
+
+@functools.cache
+def _library_module(name: str, label: str) -> ModuleType:
+    """Load an engine that needs no generated functions, through the same cache."""
+    return codegen.load((_NUMERICS / name).read_text(encoding="utf-8"), label)
+
+
+def _call(module: ModuleType, *arguments: Any) -> int:
+    return int(module.advance(*arguments))
