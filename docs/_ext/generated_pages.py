@@ -47,36 +47,20 @@ def help_text(command):
 
 
 def model_page(model, folder):
-    """The page of one model: equations, parameters, presets, a run."""
-    parts = [f"# {model.name}", f"{model.title}. Source: `{model.reference}`.", model.description]
-    parts += ["## Equations", f"```{{raw}} html\n{model.mathml()}\n```"]
-    parts += ["## Parameters", parameter_table(model)]
+    """The page of one model: equations and parameters as notebooks show them, presets, a run."""
+    parts = [f"# {model.name}", f"```{{raw}} html\n{model._repr_html_()}\n```"]
+    declared = {**model.states, **model.inputs}
+    rows = [
+        f"| `{name}` | {given.unit} | {given.description} |" for name, given in declared.items()
+    ]
+    parts += ["## States and inputs", "| name | unit | what it is |\n| --- | --- | --- |"]
+    parts[-1] += "".join(f"\n{row}" for row in rows)
     if model.presets:
         parts += ["## Presets", preset_table(model)]
     picture = draw(model, folder / "models" / f"{model.name}.svg")
     if picture:
         parts += ["## A run", picture]
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def shown(value, unit):
-    """A bare internal value in its unit, as text."""
-    number = value / units.factor(unit) if unit else value
-    return f"{number:.6g} {unit}".strip()
-
-
-def parameter_table(model):
-    """Parameters, states and inputs with what they are."""
-    rows = ["| name | value | what it is |", "| --- | --- | --- |"]
-    for name, parameter in model.parameters.items():
-        rows.append(
-            f"| `{name}` | {shown(parameter.value, parameter.unit)} | {parameter.description} |"
-        )
-    for name, state in model.states.items():
-        rows.append(f"| `{name}` | state | {state.description} |")
-    for name, given in model.inputs.items():
-        rows.append(f"| `{name}` | input, {given.unit or 'no unit'} | {given.description} |")
-    return "\n".join(rows)
+    return "\n\n".join(parts) + "\n"
 
 
 def preset_table(model):

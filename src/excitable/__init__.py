@@ -95,6 +95,8 @@ if not TYPE_CHECKING:  # a checker that saw this would take every misspelt name 
             value = getattr(import_module(f"excitable.{_HOME_OF[name]}"), name)
         elif name in _PARTS:
             value = import_module(f"excitable.{name}")
+        elif name[:1].isupper() and name in import_module("excitable.models").__all__:
+            value = getattr(import_module("excitable.models"), name)  # a model in a new file
         else:
             from difflib import get_close_matches
 

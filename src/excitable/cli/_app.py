@@ -89,7 +89,8 @@ def _usage_message(error: Any) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "excitable"
     message = " ".join(str(error.format_message()).split())
-    return f"{message.rstrip('.')}. See '{command} --help'."
+    ended = message if message.endswith((".", "?")) else f"{message}."
+    return f"{ended} See '{command} --help'."
 
 
 def _say(message: str, code: int) -> int:
@@ -148,8 +149,8 @@ def _start(
 app.command("models")(_models.models)
 app.command("show")(_models.show)
 app.command("run")(_run.run)
-app.command("demo")(_demo.demo)
-app.command("bench")(_bench.bench)
+app.command("demo", short_help="Make a recording and drive AdEx with its current.")(_demo.demo)
+app.command("bench", short_help="Print how fast it is beside what it has to reach.")(_bench.bench)
 
 
 def main() -> Never:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from excitable.cli import _output
-from excitable.cli._run import Files, as_data, report
+from excitable.cli._inputs import read_inputs
+from excitable.cli._run import Files, as_data, report, simulated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,9 +82,7 @@ def _write_recording(path: Path, t: np.ndarray, current: np.ndarray, v: np.ndarr
 
 
 def _driven(source: str) -> Run:
-    from excitable.cli._run import read_inputs
     from excitable.models import AdEx
-    from excitable.simulation import simulate
 
     driven, last = read_inputs(AdEx, [source])
-    return simulate(AdEx, last or DURATION, **driven)
+    return simulated(AdEx, last or DURATION, **driven)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from excitable.cli import _output
+from excitable.cli._inputs import read_inputs
 from excitable.cli._models import JsonOption, ModelArgument, find
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def run(
         ),
     ] = None,
     preset: Annotated[
-        str | None, typer.Option(help="Take a parameter set named in the paper.")
+        str | None, typer.Option(metavar="NAME", help="Take a parameter set named in the paper.")
     ] = None,
     initial: Annotated[
         list[str] | None,
@@ -74,15 +75,19 @@ def run(
     ] = None,
     duration: Annotated[
         str | None,
-        typer.Option(help="How long, as in 500ms. By default to the end of the inputs, else 1 s."),
+        typer.Option(
+            metavar="TIME",
+            help="How long, as in 500ms. By default to the end of the inputs, else 1 s.",
+        ),
     ] = None,
     dt: Annotated[
-        str, typer.Option(help="Step of recording, and of fixed-step schemes.")
+        str, typer.Option(metavar="TIME", help="Step of recording, and of fixed-step schemes.")
     ] = "0.1ms",
-    scheme: Annotated[str, typer.Option(help="Integration scheme.")] = "auto",
-    seed: Annotated[int, typer.Option(help="Seed of all noise.")] = 0,
+    scheme: Annotated[str, typer.Option(metavar="NAME", help="Integration scheme.")] = "auto",
+    seed: Annotated[int, typer.Option(metavar="N", help="Seed of all noise.")] = 0,
     threads: Annotated[
-        int | None, typer.Option(help="Threads to use. By default as many as there are cores.")
+        int | None,
+        typer.Option(metavar="N", help="Threads to use. By default as many as there are cores."),
     ] = None,
     record: Annotated[
         str | None,
@@ -106,10 +111,8 @@ def run(
     files = Files(plot, save, csv)
     files.check()
     chosen = _changed(find(model), preset, changes)
-    driven, last = _read_inputs(chosen, inputs or [])
-    from excitable.simulation import simulate
-
-    result = simulate(
+    driven, last = read_inputs(chosen, inputs or [])
+    result = simulated(
         chosen,
         duration or last or DEFAULT_DURATION,
         dt=dt,
@@ -121,6 +124,20 @@ def run(
         **driven,
     )
     report(result, files, as_json=as_json)
+
+
+def simulated(model: Model, duration: Any, **options: Any) -> Run:
+    """Run a model; one that cannot go on gives what it had computed, which says so."""
+    from excitable.errors import SimulationError
+    from excitable.simulation import simulate
+
+    try:
+        return simulate(model, duration, **options)
+    except SimulationError as error:
+        kept = getattr(error, "run", None)
+        if kept is None:
+            raise
+        return kept
 
 
 def report(result: Run, files: Files, *, as_json: bool = False) -> None:
@@ -135,7 +152,8 @@ def report(result: Run, files: Files, *, as_json: bool = False) -> None:
 
 
 def _leave_as_stopped(result: Run) -> None:
-    typer.echo(f"excitable: {result.stopped}; what was computed is kept", err=True)
+    reason = str(result.stopped).rstrip(".")
+    typer.echo(f"excitable: {reason}. What was computed until then is kept.", err=True)
     raise typer.Exit(130 if "interrupt" in str(result.stopped).lower() else 1)
 
 
