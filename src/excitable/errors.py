@@ -168,7 +168,7 @@ class ParameterError(ExcitableError, ValueError):
     """A value is outside its bounds, not a number, or of the wrong shape."""
 
 
-class UnknownNameError(ExcitableError, KeyError, AttributeError):
+class UnknownNameError(_LocatedError, KeyError, AttributeError):
     """A name that nothing here has."""
 
 

@@ -2,6 +2,7 @@
 
 from excitable.expression._builtin import register_all as _register_all
 from excitable.expression._differentiate import differentiate
+from excitable.expression._dimensions import dimension_of, require_dimension
 from excitable.expression._equations import (
     Definition,
     Differential,
@@ -27,6 +28,7 @@ from excitable.expression._nodes import (
     Symbol,
 )
 from excitable.expression._parse import parse, parse_condition
+from excitable.expression._simplify import simplify
 from excitable.expression._stabilise import stabilise
 from excitable.expression._text import to_text
 from excitable.expression._walk import free_symbols, substitute, walk
@@ -51,6 +53,7 @@ __all__ = [
     "Symbol",
     "call",
     "differentiate",
+    "dimension_of",
     "evaluate",
     "free_symbols",
     "function",
@@ -60,6 +63,8 @@ __all__ = [
     "parse_condition",
     "parse_equations",
     "register_function",
+    "require_dimension",
+    "simplify",
     "stabilise",
     "substitute",
     "to_text",

@@ -65,6 +65,11 @@ class Dimension:
         return not any(self.exponents)
 
     @property
+    def has_name(self) -> bool:
+        """Whether it has a name of its own, such as "conductance"."""
+        return self in NAMES
+
+    @property
     def phrase(self) -> str:
         """The name with its article, for messages: "a time", "a plain number"."""
         if self.is_dimensionless:
