@@ -1,0 +1,8 @@
+"""Neurons written as equations: checked once, then a value that everything follows from."""
+
+from excitable.model._files import read
+from excitable.model._model import Model
+from excitable.model._parameter import Input, Parameter, State
+from excitable.model._system import System
+
+__all__ = ["Input", "Model", "Parameter", "State", "System", "read"]

@@ -1,0 +1,166 @@
+"""Model files: TOML and JSON, bounded when read and never half written."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from excitable.errors import FileError
+from excitable.model._serialise import from_dict, to_dict
+
+if TYPE_CHECKING:
+    from excitable.model._model import Model
+
+# A TOML reader in Python takes seconds for megabytes; populations belong in JSON.
+MOST_BYTES = {".toml": 1 << 20, ".json": 1 << 25}
+
+
+def read(path: str | os.PathLike[str]) -> Model:
+    """Read a model from a TOML or JSON file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A name that ends in ``.toml`` or ``.json``.
+
+    Returns
+    -------
+    Model
+        The model, checked like any other.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read, is too large, or does not hold a model.
+    EquationError, UnitError, ModelError, ParameterError
+        If the model in it is not right.
+
+    Notes
+    -----
+    Text in a file is read by the model language and never evaluated. TOML files may hold 1 MiB,
+    JSON files 32 MiB.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from excitable.models import LIF
+    >>> with TemporaryDirectory() as folder:
+    ...     LIF.save(f"{folder}/cell.toml")
+    ...     read(f"{folder}/cell.toml") == LIF
+    True
+    """
+    place = Path(path)
+    suffix = _suffix(place)
+    text = _read_text(place, MOST_BYTES[suffix])
+    try:
+        content = json.loads(text) if suffix == ".json" else tomllib.loads(text)
+    except RecursionError:
+        found = "brackets are nested too deeply"
+        raise FileError(found, "a model is expected", owner=str(place)) from None
+    except ValueError as error:  # what both readers raise, and int() for endless digits
+        found = f"{_first_line(error)}"
+        expected = f"{suffix[1:].upper()} is expected"
+        raise FileError(found, expected, owner=str(place)) from None
+    try:
+        return from_dict(content)
+    except FileError as error:
+        error.owner = str(place)
+        raise
+
+
+def save(model: Model, path: str | os.PathLike[str]) -> None:
+    """Write a model to a TOML or JSON file, whole or not at all."""
+    place = Path(path)
+    suffix = _suffix(place)
+    text = _json(to_dict(model)) if suffix == ".json" else _toml(to_dict(model))
+    data = text.encode()
+    if len(data) > MOST_BYTES[suffix]:
+        raise FileError(
+            f"{len(data)} bytes",
+            f"a {suffix} file holds at most {MOST_BYTES[suffix]} bytes",
+            "Write the model to a .json file" if suffix == ".toml" else "",
+            owner=str(place),
+        )
+    _write(place, data)
+
+
+def _suffix(place: Path) -> str:
+    suffix = place.suffix.lower()
+    if suffix not in MOST_BYTES:
+        raise FileError(
+            f"the name ends in {suffix!r:.40}" if suffix else "the name has no ending",
+            "a model file ends in .toml or .json",
+            f"Write {place.with_suffix('.toml').name!r:.80}" if place.name else "",
+            owner=str(place),
+        )
+    return suffix
+
+
+def _read_text(place: Path, most: int) -> str:
+    try:
+        if not place.is_file():
+            found = "is a folder" if place.is_dir() else "there is no such file"
+            raise FileError(found, "a model file is expected", owner=str(place))
+        with place.open("rb") as file:
+            data = file.read(most + 1)
+    except FileError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(f"cannot be read: {reason}", owner=str(place)) from error
+    if len(data) > most:
+        found, expected = f"more than {most} bytes", "a model file is smaller"
+        raise FileError(found, expected, "Check that it is a model file", owner=str(place))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"byte {error.start} is not text"
+        raise FileError(found, "text in UTF-8 is expected", owner=str(place)) from None
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _toml(content: dict[str, Any]) -> str:
+    import tomli_w
+
+    return tomli_w.dumps(content, multiline_strings=True)
+
+
+def _write(place: Path, data: bytes) -> None:
+    """Write beside the file and rename, so that a reader sees the old or the new, never half."""
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_permissions(place))
+        Path(temporary).replace(place)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        reason = error.strerror or str(error)
+        raise FileError(f"cannot be written: {reason}", owner=str(place)) from error
+
+
+def _permissions(place: Path) -> int:
+    """Keep those of the file that is replaced; a new file gets what the user's mask gives."""
+    try:
+        return place.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _first_line(error: ValueError) -> str:
+    return str(error).splitlines()[0][:160]

@@ -1,0 +1,62 @@
+"""Finds the models of this folder: a file here is all that a new model needs."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from excitable.model import Model
+
+PACKAGE = __name__.rpartition(".")[0]
+
+
+@cache
+def files() -> tuple[str, ...]:
+    """Return the names of the files that hold models."""
+    folder = str(Path(__file__).parent)
+    return tuple(sorted(m.name for m in iter_modules([folder]) if not m.name.startswith("_")))
+
+
+def load(name: str) -> Any:
+    """Return a public name of one of the files, reading as few of them as it takes.
+
+    ``HodgkinHuxley`` is looked for in ``hodgkin_huxley.py`` first, then everywhere.
+    """
+    wanted = name.lower()
+    for file in sorted(files(), key=lambda file: file.replace("_", "") != wanted):
+        module = import_module(f"{PACKAGE}.{file}")
+        if name in public(module):
+            return getattr(module, name)
+    return None
+
+
+def public(module: ModuleType) -> list[str]:
+    """Return the public names that a file defines itself: its models and what makes models."""
+    from excitable.model import Model
+
+    return [
+        name
+        for name, value in vars(module).items()
+        if not name.startswith("_")
+        and (isinstance(value, Model) or getattr(value, "__module__", "") == module.__name__)
+    ]
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return every public name of every file."""
+    modules = [import_module(f"{PACKAGE}.{file}") for file in files()]
+    return tuple(sorted({name for module in modules for name in public(module)}))
+
+
+def models() -> dict[str, Model]:
+    """Return every model by name."""
+    from excitable.model import Model
+
+    found = {name: load(name) for name in names()}
+    return {name: model for name, model in found.items() if isinstance(model, Model)}
