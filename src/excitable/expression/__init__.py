@@ -11,6 +11,8 @@ from excitable.expression._equations import (
 )
 from excitable.expression._evaluate import evaluate
 from excitable.expression._functions import Function, call, function, functions, register_function
+from excitable.expression._latex import to_latex
+from excitable.expression._mathml import to_mathml
 from excitable.expression._nodes import (
     Add,
     And,
@@ -67,6 +69,8 @@ __all__ = [
     "simplify",
     "stabilise",
     "substitute",
+    "to_latex",
+    "to_mathml",
     "to_text",
     "walk",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from excitable.expression._functions import call
 from excitable.expression._nodes import (
     ONE,
     ZERO,
@@ -148,6 +149,8 @@ def rebuild(node: Expression, children: tuple[Expression, ...]) -> Expression:
     if children == node.children:
         return node
     if isinstance(node, Call):
+        if all(type(child) is Number for child in children):
+            return call(node.function_name, *children)
         return Call(node.function_name, children)
     if isinstance(node, Compare):
         return Compare(node.op, *children)

@@ -6,8 +6,7 @@ from collections import Counter
 from fractions import Fraction
 
 from excitable.expression._folding import rebuild
-from excitable.expression._functions import call
-from excitable.expression._nodes import Call, Expression, Number
+from excitable.expression._nodes import Expression
 from excitable.expression._products import (
     PRODUCT_NODES,
     SUM_NODES,
@@ -53,7 +52,7 @@ def simplify(expression: Expression) -> Expression:
         plain = rebuild(node, tuple(values[child] for child in node.children))
         if node in shared or node is expression:
             plain = _collect(plain)
-        values[node] = _constant(plain)
+        values[node] = plain
     return values[expression]
 
 
@@ -72,12 +71,6 @@ def _shared(order: list[Expression]) -> set[Expression]:
                 if isinstance(node, kind) and isinstance(child, kind):
                     inner.add(child)
     return {node for node in order if node not in inner or uses[node] > 1}
-
-
-def _constant(node: Expression) -> Expression:
-    if isinstance(node, Call) and all(isinstance(argument, Number) for argument in node.args):
-        return call(node.function_name, *node.args)
-    return node
 
 
 def _collect(node: Expression) -> Expression:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from excitable.errors import EquationError
 
-MAX_TEXT = 50_000
+MAX_TEXT = 20_000
 MAX_EXPRESSION = 5_000
 MAX_BRACKETS = 60
 

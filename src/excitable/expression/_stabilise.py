@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from excitable.expression._folding import rebuild
 from excitable.expression._nodes import Call, Expression
@@ -28,6 +29,7 @@ from excitable.expression._walk import walk
 # would take long.
 _MAX_SIZE = 400
 _MAX_TERMS = 40
+_MAX_FACTORS = 40
 _MAX_DEPTH = 12
 
 
@@ -78,6 +80,8 @@ def _whole_products(order: list[Expression], root: Expression) -> set[Expression
 
 def _rewrite(node: Expression) -> Expression:
     product = product_of(node)
+    if len(product.powers) > _MAX_FACTORS:
+        return node
     differences = {base: _exponential_difference(base) for base in product.powers}
     found = False
     for base, difference in differences.items():
@@ -204,11 +208,13 @@ def _signed(sign: int, product: Product) -> Product:
     return Product(sign * product.coefficient, product.powers)
 
 
+@lru_cache(maxsize=512)
 def _normal(node: Expression, depth: int = 0) -> Product | None:
     """Return a product in which proportional factors are the same node.
 
     Sums are divided by their leading coefficient and common factors, and their terms sorted:
     25 - v, (v - 25)/10 and 2.5 - v/10 all hold the same factor. None if a factor is too large.
+    Results are kept and must not be changed.
     """
     if depth > _MAX_DEPTH or not (depth or _is_small(node)):
         return None
