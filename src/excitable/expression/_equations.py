@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from excitable.expression._guard import check_piece, check_word
+from excitable.expression._guard import check_piece, check_target
 from excitable.expression._nodes import Add, Div, Expression, Mul, Sub, Symbol
 from excitable.expression._parse import parse_piece
 from excitable.expression._source import Source
 from excitable.expression._stabilise import stabilise
 
+MAX_EQUATIONS = 500
+
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 _DERIVATIVE = re.compile(
     r"(?:(?P<coefficient>.*\S)\s*\*\s*)?d(?P<state>[A-Za-z]\w*)\s*/\s*dt\s*", re.S
 )
+_VISIBLE = re.compile(r"\S")
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _ASSIGNMENT = re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s*(?P<sign>[-+*/]?)=(?!=)", re.ASCII)
 _COMBINE: dict[str, type[Expression]] = {"+": Add, "-": Sub, "*": Mul, "/": Div}
@@ -109,7 +112,15 @@ def parse_equations(
     source = Source.of(text, owner, name)
     equations: list[Differential | Definition] = []
     seen: set[str] = set()
-    for start, end in source.pieces("\n"):
+    pieces = source.pieces("\n")
+    if len(pieces) > MAX_EQUATIONS:
+        source.fail(
+            pieces[MAX_EQUATIONS][0],
+            f"{len(pieces)} equations",
+            f"at most {MAX_EQUATIONS} are read",
+            "Write populations with arrays rather than with many equations",
+        )
+    for start, end in pieces:
         equation = _equation(source, start, end)
         key = equation.state if isinstance(equation, Differential) else equation.name
         if key in seen:
@@ -154,13 +165,21 @@ def parse_assignments(
     [('v', 'V_R'), ('u', 'u + d')]
     """
     source = Source.of(text, owner, name)
-    return tuple(_assignment(source, start, end) for start, end in source.pieces("\n;"))
+    pieces = source.pieces("\n;")[: MAX_EQUATIONS + 1]
+    if len(pieces) > MAX_EQUATIONS:
+        source.fail(
+            pieces[MAX_EQUATIONS][0],
+            f"more than {MAX_EQUATIONS} assignments",
+            "a reset is a short program",
+            "Remove some",
+        )
+    return tuple(_assignment(source, start, end) for start, end in pieces)
 
 
 def _first(source: Source, start: int) -> int:
     """Return the index of the first character that is not a space."""
-    rest = source.clean[start:]
-    return start + len(rest) - len(rest.lstrip())
+    match = _VISIBLE.search(source.clean, start)
+    return match.start() if match else start
 
 
 def _assignment(source: Source, start: int, end: int) -> tuple[str, Expression]:
@@ -174,7 +193,7 @@ def _assignment(source: Source, start: int, end: int) -> tuple[str, Expression]:
             "Write v = V_R; u = u + d",
         )
     name, sign = match["name"], match["sign"]
-    check_word(source, name, match.start("name"))
+    check_target(source, name, match.start("name"))
     value = parse_piece(source, match.end(), end)
     if sign:
         value = _COMBINE[sign](Symbol(name), value)  # type: ignore[call-arg]
@@ -201,9 +220,9 @@ def _equation(source: Source, start: int, end: int) -> Differential | Definition
     text = " ".join(source.clean[start:end].split())
     if derivative is None:
         name = left.strip()
-        check_word(source, name, _first(source, start))
+        check_target(source, name, _first(source, start))
         return Definition(name, right, line, text, written)
-    check_word(source, derivative["state"], start + left.rindex(derivative["state"]))
+    check_target(source, derivative["state"], start + left.rindex(derivative["state"]))
     coefficient = None
     if derivative["coefficient"] is not None:
         begin = _first(source, start)

@@ -6,6 +6,7 @@ import keyword
 import re
 import unicodedata
 
+from excitable.expression._functions import functions
 from excitable.expression._source import MAX_EXPRESSION, Source
 
 _FOREIGN = re.compile(r"[^A-Za-z0-9_.,+\-*/()<>=!\s]|[^\x09\x0a\x0d\x20-\x7e]")
@@ -93,6 +94,18 @@ def check_piece(source: Source, start: int, end: int) -> None:
         )
     for word in _WORD.finditer(piece):
         check_word(source, word[0], start + word.start())
+
+
+def check_target(source: Source, name: str, index: int) -> None:
+    """Refuse names that cannot stand on the left of an equation."""
+    check_word(source, name, index)
+    if name in functions():
+        source.fail(
+            index,
+            f"{name} is a function",
+            "a function cannot be given a value",
+            f"Write another name, such as {name}_0",
+        )
 
 
 def check_word(source: Source, word: str, index: int) -> None:

@@ -6,7 +6,8 @@ from collections import Counter
 from fractions import Fraction
 
 from excitable.expression._folding import rebuild
-from excitable.expression._nodes import Expression
+from excitable.expression._functions import call
+from excitable.expression._nodes import Call, Expression, Number
 from excitable.expression._products import (
     PRODUCT_NODES,
     SUM_NODES,
@@ -78,6 +79,8 @@ def _collect(node: Expression) -> Expression:
         return _collect_sum(node)
     if isinstance(node, PRODUCT_NODES):
         return build_product(product_of(node))
+    if isinstance(node, Call) and all(isinstance(child, Number) for child in node.args):
+        return call(node.function_name, *node.args)
     return node
 
 
