@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -53,7 +54,8 @@ def show(model: ModelArgument, as_json: JsonOption = False) -> None:
     ]
     typer.echo(_output.table(["parameter", "value", "unit", "what it is"], rows))
     if chosen.presets:
-        typer.echo(f"\npresets: {', '.join(chosen.presets)}")
+        listed = f"presets: {', '.join(chosen.presets)}"
+        typer.echo("\n" + fill(listed, 96, subsequent_indent="  ", break_on_hyphens=False))
 
 
 def built_in() -> dict[str, Model]:

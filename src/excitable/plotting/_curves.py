@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 # More columns than a printed page can show; a trace thinned to them looks the same.
 COLUMNS = 1500
-# A trace of more points than this is a thicket at any size, and is drawn with a finer line.
-CROWDED = 3 * COLUMNS
+# A trace of more samples than this is a thicket at any size, and is drawn with a finer line.
+CROWDED = 20 * COLUMNS
 
 
 def thinned(t: np.ndarray, y: np.ndarray, columns: int = COLUMNS) -> tuple[np.ndarray, np.ndarray]:
@@ -114,12 +114,15 @@ def threshold_levels(run: Run, state: str, neuron: int, spikes: np.ndarray) -> n
     threshold = system.expanded_threshold()
     if simplify(differentiate(threshold, state)) != Number(1):
         return None
-    known = {name: _of_neuron(value, neuron) for name, value in _model(run).values().items()}
-    for name in free_symbols(threshold) & set(system.states):
+    known: dict[str, Any] = {
+        name: _of_neuron(value, neuron) for name, value in _model(run).values().items()
+    }
+    known[state] = 0.0
+    for name in free_symbols(threshold) & set(system.states) - {state}:
         column = _column(run, name, neuron)
-        if column is None and name != state:
+        if column is None:
             return None
-        known[name] = 0.0 if name == state else np.interp(spikes, run.t_ms, column)
+        known[name] = np.interp(spikes, run.t_ms, column)
     return np.broadcast_to(-np.asarray(evaluate(threshold, known)), spikes.shape).astype(float)
 
 

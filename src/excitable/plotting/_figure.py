@@ -27,7 +27,7 @@ INPUT_COLOUR = "#555555"
 
 FORMATS = ("svg", "png", "pdf")
 
-_STYLE: dict[str, Any] = {
+_STYLE: dict[Any, Any] = {
     "font.size": 9.0,
     "axes.titlesize": 10.0,
     "axes.titleweight": "bold",

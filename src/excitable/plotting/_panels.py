@@ -22,12 +22,13 @@ def traces(
 ) -> None:
     """Draw one recorded quantity of a few neurons, with spikes."""
     scale = 1.0 / units.factor(run.units[name])
+    shown = _window(run.t_ms, view)
+    width = 1.0 if shown.stop - shown.start <= _curves.CROWDED else 0.6
     unmarked = []
     for order in orders:
         neuron = int(view.neurons[order])
         colour = COLOURS[order % len(COLOURS)]
         t, y, stroked = _trace(run, name, neuron, view)
-        width = 1.0 if t.size <= _curves.CROWDED else 0.6
         axes.plot(view.axis(t), y * scale, color=colour, linewidth=width, label=f"neuron {neuron}")
         if not stroked:
             unmarked.append((neuron, colour))
