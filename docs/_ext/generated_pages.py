@@ -49,12 +49,9 @@ def help_text(command):
 def model_page(model, folder):
     """The page of one model: equations and parameters as notebooks show them, presets, a run."""
     parts = [f"# {model.name}", f"```{{raw}} html\n{model._repr_html_()}\n```"]
-    declared = {**model.states, **model.inputs}
-    rows = [
-        f"| `{name}` | {given.unit} | {given.description} |" for name, given in declared.items()
-    ]
-    parts += ["## States and inputs", "| name | unit | what it is |\n| --- | --- | --- |"]
-    parts[-1] += "".join(f"\n{row}" for row in rows)
+    rows = ["| name | unit | what it is |", "| --- | --- | --- |"]
+    rows += [f"| `{name}` | {s.unit} | {s.description} |" for name, s in model.states.items()]
+    parts += ["## States", "\n".join(rows)]
     if model.presets:
         parts += ["## Presets", preset_table(model)]
     picture = draw(model, folder / "models" / f"{model.name}.svg")
@@ -76,10 +73,9 @@ def preset_table(model):
 
 
 def draw(model, path):
-    """Draw a run under the first step of a doubling series that makes the model fire."""
+    """Draw a run under the first round amplitude that makes the model fire a few times."""
     name, given = next(iter(model.inputs.items()))
-    for exponent in range(-6, 14):
-        amplitude = 2.0**exponent
+    for amplitude in (digit * 10.0**power for power in range(-2, 5) for digit in (1, 2, 5)):
         text = f"{amplitude:g} {given.unit}".strip()
         stimulus = ex.step(text if given.unit else amplitude, start="50 ms", stop="250 ms")
         try:

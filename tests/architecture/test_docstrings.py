@@ -83,7 +83,7 @@ def test_what_comes_back_is_described(name, thing):
     if not inspect.isfunction(thing):
         return
     returns = inspect.signature(thing).return_annotation
-    if returns in (None, "None", inspect.Signature.empty):
+    if returns in (None, "None", "Never", inspect.Signature.empty):
         return
     headings = sections(inspect.getdoc(thing) or "")
     assert headings.keys() & {"Returns", "Yields"}, f"{name} gives {returns} and does not say what"

@@ -42,7 +42,7 @@ CASES = {
     "a picture in no folder": (("run", "LIF", "--plot", "no/out.svg"), "does not exist"),
     "a folder instead of a file": (("run", "LIF", "--plot", "folder.svg"), "folder"),
     "a result of an unknown kind": (("run", "LIF", "--save", "out.pkl"), "out.nc"),
-    "a hostile model": (("run", "deep.toml"), "deep.toml"),
+    "a hostile model": (("run", "deep.toml"), "10002 characters"),
 }
 
 
