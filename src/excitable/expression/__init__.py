@@ -3,16 +3,9 @@
 from excitable.expression._builtin import register_all as _register_all
 from excitable.expression._differentiate import differentiate
 from excitable.expression._dimensions import dimension_of, require_dimension
-from excitable.expression._equations import (
-    Definition,
-    Differential,
-    parse_assignments,
-    parse_equations,
-)
 from excitable.expression._evaluate import evaluate
+from excitable.expression._folding import rebuild
 from excitable.expression._functions import Function, call, function, functions, register_function
-from excitable.expression._latex import to_latex
-from excitable.expression._mathml import to_mathml
 from excitable.expression._nodes import (
     Add,
     And,
@@ -29,11 +22,18 @@ from excitable.expression._nodes import (
     Sub,
     Symbol,
 )
-from excitable.expression._parse import parse, parse_condition
+from excitable.expression._reading import (
+    Definition,
+    Differential,
+    parse,
+    parse_assignments,
+    parse_condition,
+    parse_equations,
+)
 from excitable.expression._simplify import simplify
 from excitable.expression._stabilise import stabilise
-from excitable.expression._text import to_text
-from excitable.expression._walk import free_symbols, substitute, walk
+from excitable.expression._walk import fold, free_symbols, substitute, walk
+from excitable.expression._writing import to_latex, to_mathml, to_text
 
 __all__ = [
     "Add",
@@ -57,6 +57,7 @@ __all__ = [
     "differentiate",
     "dimension_of",
     "evaluate",
+    "fold",
     "free_symbols",
     "function",
     "functions",
@@ -64,6 +65,7 @@ __all__ = [
     "parse_assignments",
     "parse_condition",
     "parse_equations",
+    "rebuild",
     "register_function",
     "require_dimension",
     "simplify",

@@ -23,8 +23,8 @@ from excitable.expression._nodes import (
     Sub,
     Symbol,
 )
-from excitable.expression._text import to_text
 from excitable.expression._walk import walk
+from excitable.expression._writing._text import to_text
 from excitable.units import DIMENSIONLESS, RATE, Dimension, default_unit
 
 # The number 0 has any dimension: `maximum(v - E_K, 0)` and `w > 0` mean what they say.

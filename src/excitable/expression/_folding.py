@@ -145,7 +145,27 @@ def power(a: Expression, b: Expression) -> Expression:
 
 
 def rebuild(node: Expression, children: tuple[Expression, ...]) -> Expression:
-    """Return the same operation on other operands, folded if any operand is another one."""
+    """Return the same operation on other operands.
+
+    Parameters
+    ----------
+    node : Expression
+        The operation.
+    children : tuple of Expression
+        What takes the place of ``node.children``.
+
+    Returns
+    -------
+    Expression
+        `node` itself if nothing changes, else the operation with constants folded.
+
+    Examples
+    --------
+    >>> from excitable.expression import Symbol
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> print(rebuild(x + y, (x, Number(0))))
+    x
+    """
     if children == node.children:
         return node
     if isinstance(node, Call):

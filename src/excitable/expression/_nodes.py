@@ -56,7 +56,7 @@ class Expression:
         return self
 
     def __str__(self) -> str:
-        from excitable.expression._text import to_text
+        from excitable.expression._writing._text import to_text
 
         return to_text(self)
 

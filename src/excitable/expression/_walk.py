@@ -49,7 +49,27 @@ def walk(*roots: Expression) -> list[Expression]:
 
 
 def fold(root: Expression, combine: Callable[[Expression, list[T]], T]) -> T:
-    """Compute a value from the bottom up; `combine` gets a node and its operands' values."""
+    """Compute a value for an expression from the values of its operands.
+
+    Parameters
+    ----------
+    root : Expression
+        The expression.
+    combine : callable
+        ``combine(node, values)`` returns the value of a node; `values` are those of
+        ``node.children``, in order.
+
+    Returns
+    -------
+    object
+        The value of `root`. Each distinct node is combined once.
+
+    Examples
+    --------
+    >>> v = Symbol("v")
+    >>> fold(v * v + 1, lambda node, depths: 1 + max(depths, default=0))
+    3
+    """
     values: dict[Expression, T] = {}
     for node in walk(root):
         values[node] = combine(node, [values[child] for child in node.children])

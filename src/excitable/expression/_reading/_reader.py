@@ -28,9 +28,9 @@ from excitable.expression._nodes import (
     Sub,
     Symbol,
 )
-from excitable.expression._source import Source
-from excitable.expression._text import to_text
+from excitable.expression._reading._source import Source
 from excitable.expression._walk import free_symbols
+from excitable.expression._writing._text import to_text
 
 MAX_DEPTH = 150
 MAX_EXPONENT = 100.0

@@ -11,10 +11,10 @@ import re
 import warnings
 from typing import NoReturn
 
-from excitable.expression._guard import check_piece
 from excitable.expression._nodes import Expression, Sub
-from excitable.expression._reader import Reader, refuse_depth, short
-from excitable.expression._source import MAX_EXPRESSION, Source
+from excitable.expression._reading._guard import check_piece
+from excitable.expression._reading._reader import Reader, refuse_depth, short
+from excitable.expression._reading._source import MAX_EXPRESSION, Source
 
 
 def parse(text: str, *, owner: str = "", name: str = "") -> Expression:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from excitable.expression._guard import check_piece, check_target
 from excitable.expression._nodes import Add, Div, Expression, Mul, Sub, Symbol
-from excitable.expression._parse import parse_piece
-from excitable.expression._source import Source
+from excitable.expression._reading._formula import parse_piece
+from excitable.expression._reading._guard import check_piece, check_target
+from excitable.expression._reading._source import Source
 from excitable.expression._stabilise import stabilise
 
 MAX_EQUATIONS = 500

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from excitable.expression._functions import functions
-from excitable.expression._source import MAX_EXPRESSION, Source
+from excitable.expression._reading._source import MAX_EXPRESSION, Source
 
 _FOREIGN = re.compile(r"[^A-Za-z0-9_.,+\-*/()<>=!\s]|[^\x09\x0a\x0d\x20-\x7e]")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

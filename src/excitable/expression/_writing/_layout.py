@@ -25,7 +25,8 @@ from excitable.expression._nodes import (
     Sub,
     Symbol,
 )
-from excitable.expression._text import (
+from excitable.expression._walk import fold
+from excitable.expression._writing._text import (
     AND,
     ATOM,
     COMPARE,
@@ -38,7 +39,6 @@ from excitable.expression._text import (
     check_printable,
     number_text,
 )
-from excitable.expression._walk import fold
 
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ",

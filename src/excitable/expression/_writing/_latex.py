@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from excitable.expression._layout import GREEK, layout
 from excitable.expression._nodes import Expression
+from excitable.expression._writing._layout import GREEK, layout
 
 _OPERATORS = {
     "+": " + ",
