@@ -34,9 +34,7 @@ class Layout:
         return f"{lane} + {start}" if start else lane
 
 
-def layout(
-    system: System, *, adaptive: bool, varying: int, oscillations: int
-) -> Layout:
+def layout(system: System, *, adaptive: bool, varying: int, oscillations: int) -> Layout:
     """Return the layout for one engine.
 
     Parameters
@@ -63,9 +61,15 @@ def layout(
         sizes |= {"PREVIOUS": n, "U": m, "U_HALF": m, "U_END": m}
     sizes |= {"LEVEL": m, "SLOPE": m, "SINCE": m, "OSCILLATION": 7 * oscillations, "ACTIVE": 1}
     if adaptive:
-        sizes |= {"PARAMETER": varying, "ENGINE": 9 * n + 6}
+        sizes |= {"CLOCK": 1, "LAG": 1, "PARAMETER": varying, "ENGINE": 9 * n + 8}
     else:
-        sizes |= {"UNTIL": 1, "CROSS": 1, "NOISE": len(system.noises), "PARAMETER": varying}
+        sizes |= {
+            "CLOCK": 1,
+            "UNTIL": 1,
+            "CROSS": 1,
+            "NOISE": len(system.noises),
+            "PARAMETER": varying,
+        }
     rows: dict[str, int] = {}
     total = 0
     for block, size in sizes.items():

@@ -12,9 +12,7 @@ from excitable.numerics.schemes._formulas import Formulas, new
 NOISE_STREAM = 0
 
 
-def lower(
-    system: System, scheme: str, formulas: Formulas, varying: Iterable[str] = ()
-) -> Step:
+def lower(system: System, scheme: str, formulas: Formulas, varying: Iterable[str] = ()) -> Step:
     """Return the `Step` of a scheme's formulas.
 
     Parameters

@@ -16,6 +16,7 @@ from excitable.codegen._cache import load
 from excitable.codegen._layout import Layout, layout
 from excitable.codegen._lower import crossing, event_of, lower
 from excitable.codegen._python import PythonPrinter
+from excitable.codegen._specialise import specialise
 from excitable.codegen._step import Event, Flattener, Step
 from excitable.expression import free_symbols
 from excitable.model import System
@@ -147,9 +148,7 @@ class _Functions:
         body += [self._line(a) for a in step.body]
         # Anything infinite or undefined turns the flag into NaN, which is not negative.
         new = [self._name(f"{s}__new") for s in step.states]
-        body += [
-            f"_w[{self.place.index('X', k, '_i')}] = {name}" for k, name in enumerate(new)
-        ]
+        body += [f"_w[{self.place.index('X', k, '_i')}] = {name}" for k, name in enumerate(new)]
         flag = self._name("cross__")
         body.append(f"_w[{self.place.index('CROSS', 0, '_i')}] = {flag} + 0.0*({' + '.join(new)})")
         used = _used(step.body)
@@ -181,7 +180,9 @@ class _Functions:
             for k, state in enumerate(self.system.states)
             if any(a.target == new(state) for a in event.reset)
         ]
-        made.append(self._scalar("reset", event.reset, stores))
+        made.append(
+            self._scalar("reset", event.reset, stores) if stores else _stub("reset", "pass")
+        )
         if event.refractory is None:
             made.append(_stub("refractory_time", "return 0.0"))
         else:
@@ -198,9 +199,7 @@ class _Functions:
     def _shared_lines(self, used: Iterable[str]) -> list[str]:
         needed = set(used)
         return [
-            f"{self._name(name)} = _c[{k}]"
-            for k, name in enumerate(self.shared)
-            if name in needed
+            f"{self._name(name)} = _c[{k}]" for k, name in enumerate(self.shared) if name in needed
         ]
 
     def _lane_lines(self, used: Iterable[str]) -> list[str]:
@@ -282,11 +281,6 @@ def _stub(name: str, body: str) -> str:
     return f"@njit(**HELPER)\ndef {name}(_w, _c, _i):\n    {body}\n"
 
 
-@functools.cache
-def _engine_text(name: str) -> str:
-    return (_NUMERICS / name).read_text(encoding="utf-8")
-
-
 def _assemble(
     engine: str,
     system: System,
@@ -300,7 +294,6 @@ def _assemble(
         "N_INPUTS": len(system.inputs),
         "N_NOISES": len(system.noises),
         "N_OSCILLATIONS": len(oscillations),
-        "OSCILLATION_INPUT": oscillations or (0,),
         "HAS_SPIKE": system.threshold is not None,
         "HAS_RESET": bool(system.reset),
         "HAS_REFRACTORY": system.threshold is not None and system.refractory is not None,
@@ -308,34 +301,33 @@ def _assemble(
         "ROWS": place.total,
         **place.rows,
     }
-    header = [f"{name} = {value!r}" for name, value in constants.items()]
-    body, after = _without_contract(_engine_text(engine))
-    inputs, inputs_after = _without_contract(_engine_text("_inputs.py"))
-    printed = [
+    text = "\n".join([*functions, _engine_body("_inputs.py"), _engine_body(engine)])
+    header = [
         "import math",
         "",
         "import numpy as np",
         "from numba import njit",
         "",
         "from excitable.numerics import _status as status",
-        "from excitable.numerics._bits import prefer_wide_vectors",
         "from excitable.numerics._elementary import *",
         "from excitable.numerics._exact_scalar import add",
+        "from excitable.numerics._hints import optimise_for_size, stay_small",
         "from excitable.numerics._options import HELPER, KERNEL",
         "from excitable.numerics._random import standard_normal",
         "",
-        *header,
+        f"OSCILLATION_INPUT = {oscillations or (0,)!r}",
         "",
     ]
-    del body, inputs
-    return "\n".join([*printed, *functions, inputs_after, after])
+    return "\n".join([*header, specialise(text, constants, "advance"), ""])
 
 
-def _without_contract(text: str) -> tuple[str, str]:
-    """Return an engine's text before and after its imports."""
-    before, _, rest = text.partition(_IMPORT)
+@functools.cache
+def _engine_body(name: str) -> str:
+    """Return an engine's functions and constants, without its imports."""
+    text = (_NUMERICS / name).read_text(encoding="utf-8")
+    _, _, rest = text.partition(_IMPORT)
     _, _, rest = rest.partition("\n)\n")
     lines = rest.splitlines()
     while lines and (not lines[0] or lines[0].startswith("from excitable.")):
         lines.pop(0)
-    return before, "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n"

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from excitable.expression import Call, Div, Expression, Mul, Number, Pow, Symbol
-from excitable.expression._nodes import rebuild
-from excitable.expression._walk import walk
+from excitable.expression._folding import rebuild
+from excitable.expression import walk
 from excitable.numerics.schemes._formulas import Assign, Formulas
 
 MOST_UNROLLED = 16

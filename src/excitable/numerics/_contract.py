@@ -42,6 +42,8 @@ UNTIL = 0  # end of refractoriness
 CROSS = 0  # a step writes here: negative if nothing happened
 NOISE = 0  # standard normal increments times sqrt(h)
 PARAMETER = 0  # parameters that differ from neuron to neuron
+CLOCK = 0  # time of each lane, ms from the run's start
+LAG = 0  # step of each lane (adaptive)
 ENGINE = 0  # rows of the engine's own
 
 

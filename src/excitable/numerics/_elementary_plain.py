@@ -60,8 +60,11 @@ def exprel(x):
     """Return expm1(x)/x, which is 1 at zero."""
     if x == 0.0:
         return 1.0
-    half = np.exp(0.5 * min(x, 1000.0))  # exp would overflow before the quotient does
-    return half / x * half if x > 40.0 else np.expm1(x) / x
+    if x > 40.0:
+        held = min(x, 2000.0)
+        half = np.exp(0.5 * held)  # exp(x) would overflow before the quotient does
+        return half / held * half
+    return np.expm1(x) / x
 
 
 @_quietly

@@ -97,9 +97,7 @@ def first_crossing(A, Q, normal, theta, x, b, r, length, E, P1, P2, work, f, her
         slope_high = slope_at(A, normal, here, drive)
         clear = g_high < 0.0 and max(g_low, g_high) + bend * width * width / 8.0 < 0.0
         # Still silent and never rising, or never falling: the ends decide.
-        if g_high < 0.0 and (
-            slope_low + bend * width <= 0.0 or slope_high - bend * width >= 0.0
-        ):
+        if g_high < 0.0 and (slope_low + bend * width <= 0.0 or slope_high - bend * width >= 0.0):
             clear = True
         if clear or (g_high < 0.0 and width <= 4e-16 * length):
             low, g_low = high, g_high
@@ -164,9 +162,8 @@ def _root(A, normal, theta, x, b, r, low, high, E, P1, P2, work, f, here, drive)
 def advance(
     first, last, t_stop, t_end, dt, spiking, resets, held, which, A_free, A_held, c, gain, mask,
     normal, theta, keep, put, t_ref,
-    in_time, in_level, in_slope, in_offset, in_table, pointer,
-    t_high, t_low, state, until_high, until_low, node, sample, sample_dt, n_samples, column, out,
-    spike_time, spike_neuron, report, report_time,
+    segments, cursor, times,
+    state, sampling, sample_dt, n_samples, out, spikes, report,
 ):  # fmt: skip
     """Carry the neurons first..last-1 from node to node until each is past t_stop.
 
@@ -174,15 +171,17 @@ def advance(
     refractory time. Arrays as in `_exact_scalar.advance` otherwise; `out` is (states, samples, k).
     """
     n = state.shape[1]
-    inputs = in_table.shape[0]
+    inputs = cursor.shape[1]
     E, P1, P2 = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
     work, compare = np.zeros((2, n, n)), np.zeros((n, n))
     # Full-step propagators of the current parameter set: free, held, and the bound Q.
     full_1, full_2, Q = np.zeros((2, n, n)), np.zeros((2, n, n)), np.zeros((n, n))
     b, r, f = np.zeros(n), np.zeros(n), np.zeros(n)
     after, here, drive = np.zeros(n), np.zeros(n), np.zeros(n)
-    spikes = 0
-    capacity = spike_time.shape[0]
+    fired = 0
+    capacity = spikes.shape[1]
+    t_high, t_low, until_high, until_low = times[0], times[1], times[2], times[3]
+    sample, column, node = sampling[0], sampling[1], sampling[2]
     current = -1
     for i in range(first, last):
         p = which[i]
@@ -202,18 +201,17 @@ def advance(
                 b[j] = c[p, j]
                 r[j] = 0.0
             for m in range(inputs):
-                table = in_table[m, i]
-                k = pointer[m, i]
-                stop = in_offset[table + 1]
-                while k + 1 < stop and in_time[k + 1] <= now:
+                k = cursor[0, m, i]
+                final = cursor[1, m, i]
+                while k < final and segments[0, k + 1] <= now:
                     k += 1
-                pointer[m, i] = k
-                u = in_level[k] + in_slope[k] * ((now - in_time[k]) + low)
+                cursor[0, m, i] = k
+                u = segments[1, k] + segments[2, k] * ((now - segments[0, k]) + low)
                 for j in range(n):
                     b[j] += gain[p, m, j] * u
-                    r[j] += gain[p, m, j] * in_slope[k]
-                if k + 1 < stop and in_time[k + 1] < end:
-                    end = in_time[k + 1]
+                    r[j] += gain[p, m, j] * segments[2, k]
+                if k < final and segments[0, k + 1] < end:
+                    end = segments[0, k + 1]
             refractory = (until_high[i] - now) + (until_low[i] - low) > 0.0
             length = (end - now) - low
             ends_refractory = False
@@ -282,8 +280,8 @@ def advance(
                     if not math.isfinite(x[j]):
                         report[status.STATUS], report[status.NEURON] = status.NOT_FINITE, i
                         report[status.STATE] = j
-                        report_time[0] = now + length
-                        return spikes
+                        report[status.TIME] = now
+                        return fired
             if not fires:
                 if early:
                     t_high[i], t_low[i] = add(now, low, length)
@@ -294,10 +292,10 @@ def advance(
             else:
                 t_high[i], t_low[i] = add(now, low, length)
                 total = t_high[i]
-                if spikes < capacity:
-                    spike_time[spikes] = total + t_low[i]
-                    spike_neuron[spikes] = i
-                spikes += 1
+                if fired < capacity:
+                    spikes[0, fired] = total + t_low[i]
+                    spikes[1, fired] = i
+                fired += 1
                 if resets:
                     for j in range(n):
                         value = put[p, j]
@@ -313,8 +311,8 @@ def advance(
                 burst += 1
                 if burst > status.FOREVER_SPIKES:
                     report[status.STATUS], report[status.NEURON] = status.FIRES_FOREVER, i
-                    report_time[0] = total
-                    return spikes
+                    report[status.TIME] = now
+                    return fired
             while (node[i] + 1) * dt <= t_high[i]:
                 node[i] += 1
         if t_high[i] >= t_end and column[i] >= 0:
@@ -322,6 +320,6 @@ def advance(
                 for j in range(n):
                     out[j, k, column[i]] = x[j]
             sample[i] = n_samples
-    if spikes > capacity:
+    if fired > capacity:
         report[status.STATUS] = status.SPIKES_FULL
-    return spikes
+    return fired

@@ -123,19 +123,22 @@ def first_crossing(length, x, f, r, a, theta, sign):
 
 @njit(**KERNEL)
 def advance(
-    first, last, t_stop, t_end, spiking, resets, held, a, c, gain, theta, sign, keep, put, t_ref,
-    in_time, in_level, in_slope, in_offset, in_table, pointer,
-    t_high, t_low, x, until_high, until_low, sample, sample_dt, n_samples, column, out,
-    spike_time, spike_neuron, report, report_time,
+    first, last, t_stop, t_end, spiking, resets, held, linear, gain,
+    segments, cursor, times,
+    x, sampling, sample_dt, n_samples, out, spikes, report,
 ):  # fmt: skip
     """Carry the neurons first..last-1 from event to event until each is past t_stop.
 
     Times are pairs (high, low) whose sum is exact to twice the working precision, so that a
     million intervals add up without drift. `report` and `report_time`: see `_status`.
     """
-    inputs = in_table.shape[0]
-    spikes = 0
-    capacity = spike_time.shape[0]
+    inputs = cursor.shape[1]
+    fired = 0
+    capacity = spikes.shape[1]
+    t_high, t_low, until_high, until_low = times[0], times[1], times[2], times[3]
+    sample, column = sampling[0], sampling[1]
+    a, c, theta, sign = linear[0], linear[1], linear[2], linear[3]
+    keep, put, t_ref = linear[4], linear[5], linear[6]
     for i in range(first, last):
         burst = 0
         burst_start = -math.inf
@@ -146,16 +149,17 @@ def advance(
             ramp = 0.0
             end = t_end
             for m in range(inputs):
-                table = in_table[m, i]
-                k = pointer[m, i]
-                stop = in_offset[table + 1]
-                while k + 1 < stop and in_time[k + 1] <= now:
+                k = cursor[0, m, i]
+                final = cursor[1, m, i]
+                while k < final and segments[0, k + 1] <= now:
                     k += 1
-                pointer[m, i] = k
-                drive += gain[m, i] * (in_level[k] + in_slope[k] * ((now - in_time[k]) + low))
-                ramp += gain[m, i] * in_slope[k]
-                if k + 1 < stop and in_time[k + 1] < end:
-                    end = in_time[k + 1]
+                cursor[0, m, i] = k
+                drive += gain[m, i] * (
+                    segments[1, k] + segments[2, k] * ((now - segments[0, k]) + low)
+                )
+                ramp += gain[m, i] * segments[2, k]
+                if k < final and segments[0, k + 1] < end:
+                    end = segments[0, k + 1]
             refractory = (until_high[i] - now) + (until_low[i] - low) > 0.0
             length = (end - now) - low
             if refractory:
@@ -215,8 +219,8 @@ def advance(
             if not math.isfinite(x_new):
                 report[status.STATUS], report[status.NEURON] = status.NOT_FINITE, i
                 report[status.STATE] = 0
-                report_time[0] = now + length
-                return spikes
+                report[status.TIME] = now
+                return fired
             x[i] = x_new
             if not fires and at_end_of_refractory:
                 t_high[i], t_low[i] = until_high[i], until_low[i]
@@ -226,10 +230,10 @@ def advance(
                 t_high[i], t_low[i] = add(now, low, length)
             if fires:
                 total = t_high[i]
-                if spikes < capacity:
-                    spike_time[spikes] = total + t_low[i]
-                    spike_neuron[spikes] = i
-                spikes += 1
+                if fired < capacity:
+                    spikes[0, fired] = total + t_low[i]
+                    spikes[1, fired] = i
+                fired += 1
                 if resets:
                     x[i] = keep[i] * x[i] + put[i]
                 wait = t_ref[i]
@@ -240,13 +244,13 @@ def advance(
                 burst += 1
                 if burst > status.FOREVER_SPIKES:
                     report[status.STATUS], report[status.NEURON] = status.FIRES_FOREVER, i
-                    report_time[0] = total
-                    return spikes
+                    report[status.TIME] = now
+                    return fired
         if t_high[i] >= t_end and column[i] >= 0:
             # A spike at the very end leaves the last sample to the state after it.
             for j in range(sample[i], n_samples):
                 out[j, column[i]] = x[i]
             sample[i] = n_samples
-    if spikes > capacity:
+    if fired > capacity:
         report[status.STATUS] = status.SPIKES_FULL
-    return spikes
+    return fired

@@ -20,6 +20,7 @@ from excitable.numerics._contract import (
     HAS_RESET,
     HAS_SPIKE,
     LANES,
+    CLOCK,
     LEVEL,
     N_INPUTS,
     N_NOISES,
@@ -29,16 +30,14 @@ from excitable.numerics._contract import (
     NOISE_STREAM,
     PREVIOUS,
     SLOPE,
-    U_END,
-    U_HALF,
     UNTIL,
-    U,
     X,
     refractory_time,
     reset,
     step,
     threshold,
 )
+from excitable.numerics._hints import optimise_for_size, stay_small
 from excitable.numerics._inputs import enter_segments, evaluate_inputs
 from excitable.numerics._options import HELPER, KERNEL
 from excitable.numerics._random import standard_normal
@@ -47,34 +46,22 @@ MOST_SPIKES = 100_000  # in one step of one neuron
 
 
 @njit(**HELPER)
-def inputs_over(w, low, high, t, h):
-    """Inputs at the start, middle and end of a step, all taken on the running segment."""
-    evaluate_inputs(w, low, high, U, t)
-    evaluate_inputs(w, low, high, U_HALF, t + 0.5 * h)
-    evaluate_inputs(w, low, high, U_END, t + h)
-
-
-@njit(**HELPER)
-def restore(w, i, origin):
-    """Put lane i back to the states of `origin`."""
+def part(w, c, i, origin, noise, t, h, whole):
+    """Lane i from `origin` over the part h, from t on, of what is left of a step, `whole`."""
+    stay_small()
     for j in range(N_STATES):
         w[(X + j) * LANES + i] = origin[j]
-
-
-@njit(**HELPER)
-def part(w, c, i, origin, noise, t, h, whole):
-    """Lane i from `origin` over the part h of a step of length `whole`; returns its CROSS."""
-    restore(w, i, origin)
-    inputs_over(w, i, i + 1, t, h)
+    w[CLOCK * LANES + i] = t
+    evaluate_inputs(w, i, i + 1, h)
     for q in range(N_NOISES):
         w[(NOISE + q) * LANES + i] = noise[q] * (h / whole)
     step(w, c, i, i + 1, h)
-    return w[CROSS * LANES + i]
 
 
 @njit(**HELPER)
 def part_to_crossing(w, c, i, origin, noise, t, h, whole, g_low, g_high):
     """Length of the part of a step after which lane i reaches its threshold (Illinois rule)."""
+    stay_small()
     low, high = 0.0, h
     if N_NOISES > 0:
         # Between two points of a noisy path the chord is the best there is.
@@ -107,11 +94,10 @@ def part_to_crossing(w, c, i, origin, noise, t, h, whole, g_low, g_high):
 
 
 @njit(**HELPER)
-def finish(
-    w, c, i, neuron, t, h, origin, noise, bridge, spikes, spike_time, spike_neuron, report,
-    report_time,
-):  # fmt: skip
+def finish(w, c, i, neuron, t, h, scratch, fired, spikes, report):
     """Take lane i through the step from t to t + h again, in parts; return the spike count."""
+    stay_small()
+    origin, noise, bridge = scratch[0], scratch[1], scratch[2]
     for j in range(N_STATES):
         origin[j] = w[(PREVIOUS + j) * LANES + i]
     for q in range(N_NOISES):
@@ -134,7 +120,8 @@ def finish(
                 done = h if length >= left else w[UNTIL * LANES + i] - t
                 continue
             w[ACTIVE * LANES + i] = 1.0
-        restore(w, i, origin)
+        for j in range(N_STATES):
+            w[(X + j) * LANES + i] = origin[j]
         g = threshold(w, c, i) if HAS_SPIKE else -1.0
         fires = False
         length = left
@@ -148,23 +135,23 @@ def finish(
                 length = part_to_crossing(w, c, i, origin, noise, clock, left, left, g, g_end)
                 part(w, c, i, origin, noise, clock, length, left)
         for j in range(N_STATES):
-            if not math.isfinite(w[(X + j) * LANES + i]):
+            if not abs(w[(X + j) * LANES + i]) < math.inf:
                 report[status.STATUS], report[status.NEURON] = status.NOT_FINITE, neuron
                 report[status.STATE] = j
-                report_time[0] = clock
-                return spikes
+                report[status.TIME] = t
+                return fired
         if not fires:
             break
         at = clock + length
-        if spikes < spike_time.shape[0]:
-            spike_time[spikes] = at
-            spike_neuron[spikes] = neuron
-        spikes += 1
+        if fired < spikes.shape[1]:
+            spikes[0, fired] = at
+            spikes[1, fired] = neuron
+        fired += 1
         burst += 1
         if burst > MOST_SPIKES or (burst > status.FOREVER_SPIKES and at - t < 1e-6):
             report[status.STATUS], report[status.NEURON] = status.FIRES_FOREVER, neuron
-            report_time[0] = at
-            return spikes
+            report[status.TIME] = t
+            return fired
         if HAS_RESET:
             reset(w, c, i)
         if HAS_REFRACTORY:
@@ -180,23 +167,23 @@ def finish(
             if h - done > 0.0:
                 part(w, c, i, origin, noise, t + done, h - done, h - done)
             break
-    return spikes
+    return fired
 
 
 @njit(**KERNEL)
 def advance(
-    first, last, k_first, k_last, grid, n_neurons, tiles, c, seed,
-    in_time, in_level, in_slope, in_offset, in_table, pointer, osc,
-    sample_of, column, rows, out, spike_time, spike_neuron, report, report_time,
+    first, last, k_first, k_last, grid, n_neurons, tiles, c, seed, segments, cursor, waves,
+    scratch, sample_of, column, rows, out, spikes, report,
 ):  # fmt: skip
     """Take the tiles first..last-1 through the steps k_first..k_last-1 of the grid.
 
     `sample_of[k]` is the number of the sample taken at grid point k, or -1. Noise is keyed by seed,
     stream, neuron and step, so it depends on nothing else.
     """
-    spikes = 0
-    origin, noise = np.zeros(N_STATES), np.zeros(max(N_NOISES, 1))
-    bridge = np.zeros(max(N_NOISES, 1))
+    optimise_for_size()
+    # Not the literal 0: a literal would compile every function once more for its own type.
+    zero = np.int64(0)
+    fired = zero
     for tile in range(first, last):
         w = tiles[tile]
         base = tile * LANES
@@ -211,23 +198,24 @@ def advance(
                 if t >= following:
                     following = math.inf
                     moving = N_OSCILLATIONS > 0
+                    for i in range(high):
+                        w[CLOCK * LANES + i] = t
                     for i in range(count):
                         at = enter_segments(
-                            w, i, base + i, t,
-                            in_time, in_level, in_slope, in_offset, in_table, pointer, osc,
+                            w, i, base + i, t, segments, cursor, waves
                         )  # fmt: skip
                         following = min(following, at)
                         for m in range(N_INPUTS):
                             if w[(SLOPE + m) * LANES + i] != 0.0:
                                 moving = True
-                    for m in range(N_INPUTS):
-                        for i in range(high):
-                            level = w[(LEVEL + m) * LANES + i]
-                            w[(U + m) * LANES + i] = level
-                            w[(U_HALF + m) * LANES + i] = level
-                            w[(U_END + m) * LANES + i] = level
-                if moving:
-                    inputs_over(w, 0, high, t, h)
+                    for i in range(count, high):
+                        for m in range(3 * N_INPUTS):
+                            w[(LEVEL + m) * LANES + i] = w[(LEVEL + m) * LANES + count - 1]
+                    evaluate_inputs(w, zero, high, h)
+                elif moving:
+                    for i in range(high):
+                        w[CLOCK * LANES + i] = t
+                    evaluate_inputs(w, zero, high, h)
             for q in range(N_NOISES):
                 root = math.sqrt(h)
                 for i in range(high):
@@ -236,7 +224,7 @@ def advance(
             if HAS_REFRACTORY:
                 for i in range(high):
                     w[ACTIVE * LANES + i] = 1.0 if w[UNTIL * LANES + i] <= t else 0.0
-            step(w, c, 0, high, h)
+            step(w, c, zero, high, h)
             if HAS_REFRACTORY:
                 for i in range(high):
                     until = w[UNTIL * LANES + i]
@@ -253,19 +241,12 @@ def advance(
                         continue
                     for q in range(N_NOISES):
                         stream = NOISE_STREAM + 1000 + q
-                        bridge[q] = standard_normal(seed, stream, base + i, k)
-                    spikes = finish(
-                        w, c, i, base + i, t, h, origin, noise, bridge,
-                        spikes, spike_time, spike_neuron, report, report_time,
+                        scratch[tile, 2, q] = standard_normal(seed, stream, base + i, k)
+                    fired = finish(
+                        w, c, i, base + i, t, h, scratch[tile], fired, spikes, report
                     )  # fmt: skip
                     if report[status.STATUS] != status.OK:
-                        return spikes
-                    if not moving:
-                        for m in range(N_INPUTS):
-                            level = w[(LEVEL + m) * LANES + i]
-                            w[(U + m) * LANES + i] = level
-                            w[(U_HALF + m) * LANES + i] = level
-                            w[(U_END + m) * LANES + i] = level
+                        return fired
             s = sample_of[k + 1]
             if s >= 0:
                 for i in range(count):
@@ -273,6 +254,6 @@ def advance(
                     if where >= 0:
                         for q in range(rows.shape[0]):
                             out[q, s, where] = w[(X + rows[q]) * LANES + i]
-    if spikes > spike_time.shape[0]:
+    if fired > spikes.shape[1]:
         report[status.STATUS] = status.SPIKES_FULL
-    return spikes
+    return fired

@@ -1,7 +1,7 @@
 """What a kernel tells its caller: a status code and where it happened.
 
-Kernels never raise. They write `report[STATUS]`, the neuron in `report[NEURON]` and the state in
-`report[STATE]`; the time stands in `report_time[0]`. The boundary (`excitable.simulation`) raises.
+Kernels never raise. They write the code, the neuron, the state and the time at which the failing
+step began to `report`, an array of floats. The boundary (`excitable.simulation`) raises.
 """
 
 OK = 0
@@ -13,7 +13,7 @@ STEP_TOO_SMALL = 4  # the step control cannot reach its tolerance
 STATUS = 0
 NEURON = 1
 STATE = 2
-SPIKES = 3  # spikes written so far
+TIME = 3
 
 # A neuron that fires this often within `FOREVER_WINDOW` ms is taken to fire infinitely often.
 FOREVER_SPIKES = 1000

@@ -140,7 +140,9 @@ def refusal(system: System, scheme: str, smooth: tuple[str, ...] = ()) -> str | 
             for strength in row:
                 state = free_symbols(strength) & set(system.states)
                 if state:
-                    return f"the noise depends on {sorted(state)[0]}, and it reads noise as Ito does"
+                    return (
+                        f"the noise depends on {sorted(state)[0]}, and it reads noise as Ito does"
+                    )
     if scheme == "milstein" and not milstein.commute(system):
         return "its noises do not commute"
     return None

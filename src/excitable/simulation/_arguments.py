@@ -108,8 +108,14 @@ def lowered(
     """Return the tables of every input of the model; one not given is zero."""
     return [
         lower(
-            given.get(name, 0), declared.dimension, n,
-            duration=duration, dt=dt, t_start=t_start, seed=seed, owner=f"{model.name}.{name}",
+            given.get(name, 0),
+            declared.dimension,
+            n,
+            duration=duration,
+            dt=dt,
+            t_start=t_start,
+            seed=seed,
+            owner=f"{model.name}.{name}",
         )  # fmt: skip
         for name, declared in model.inputs.items()
     ]
@@ -227,7 +233,7 @@ def _check_memory(size: int, names: list[str], count: int, neurons: int) -> None
         f"recording {', '.join(names)} of {neurons} neurons at {count} times takes "
         f"{size / 2**30:.1f} GiB",
         f"{free / 2**30:.1f} GiB are free",
-        'Write record_dt=1*ms, record=dict(v=[0, 1]) for a few neurons, or record=False',
+        "Write record_dt=1*ms, record=dict(v=[0, 1]) for a few neurons, or record=False",
         owner="simulate",
         name="record",
     )

@@ -14,7 +14,7 @@ from excitable.codegen import Kernel, adaptive_kernel, fixed_step_kernel
 from excitable.numerics.choose import formulas
 from excitable.numerics.linear import LinearForm, linear_arrays
 from excitable.simulation._loop import Chunk
-from excitable.simulation._problem import InputTables, Problem
+from excitable.simulation._problem import InputTables, Problem, Samples
 
 _NUMERICS = Path(numerics.__file__).parent
 
@@ -34,82 +34,63 @@ class ExactScalar:
     """One linear state: from event to event in closed form."""
 
     def __init__(self, problem: Problem, form: LinearForm) -> None:
-        n, system = problem.n, problem.system
+        n, system, samples = problem.n, problem.system, problem.samples
         arrays = linear_arrays(system, form, problem.values, n)
         normal = arrays.normal[:, 0]
         spiking = system.threshold is not None and bool((normal != 0.0).all())
-        with np.errstate(divide="ignore", invalid="ignore"):
-            theta = np.where(normal != 0.0, arrays.theta / normal, np.inf)
+        theta = arrays.theta / normal if spiking else np.zeros(n)
         tables = InputTables.pack(problem.inputs, n)
-        self.t_high, self.t_low = np.zeros(n), np.zeros(n)
-        self.x = np.ascontiguousarray(problem.start[0])
-        self.until_high, self.until_low = np.full(n, -np.inf), np.zeros(n)
-        self.pointer = np.ascontiguousarray(tables.offset[tables.table])
-        self.sample = np.zeros(n, np.int64)
-        samples = problem.samples
-        column = samples.columns(n)
-        self.out = np.empty((len(samples.states), samples.count, samples.neurons.size))
-        self._plane = self.out[0] if samples.states else np.empty((1, 1))
-        if not samples.states:
-            column = np.full(n, -1, np.int64)
-        self._before = (
-            problem.duration, spiking, bool(system.reset),
-            system.refractory is not None and bool(system.held),
-            np.ascontiguousarray(arrays.A[:, 0, 0]), np.ascontiguousarray(arrays.c[:, 0]),
-            np.ascontiguousarray(arrays.gain[:, :, 0].T), theta, np.sign(normal),
-            np.ascontiguousarray(arrays.keep[:, 0, 0]), np.ascontiguousarray(arrays.put[:, 0]),
-            arrays.t_ref,
-            tables.time, tables.level, tables.slope, tables.offset, tables.table,
+        linear = np.stack(
+            [
+                arrays.A[:, 0, 0], arrays.c[:, 0], theta, np.sign(normal),
+                arrays.keep[:, 0, 0], arrays.put[:, 0], arrays.t_ref,
+            ]
         )  # fmt: skip
-        self._after = (samples.dt, samples.count, column, self._plane)
+        held = system.refractory is not None and bool(system.held)
+        gain = np.ascontiguousarray(arrays.gain[:, :, 0].T)
+        self.cursor, self.times, self.sampling = tables.cursor, _clocks(n), _sampling(samples, n)
+        self.x = np.ascontiguousarray(problem.start[0])
+        self.out = np.empty((len(samples.states), samples.count, samples.neurons.size))
+        plane = self.out[0] if samples.states else np.empty((1, 1))
+        self._before = (
+            problem.duration, spiking, bool(system.reset), held, linear, gain, tables.segments,
+        )  # fmt: skip
+        self._after = (samples.dt, samples.count, plane)
         self._module = _library_module("_exact_scalar.py", "exact")
         self.chunks = chunks_of(n, problem.threads, 1)
 
     def advance(self, chunk: Chunk, t_stop: float) -> int:
         """Carry the chunk to t_stop or beyond; return the number of spikes."""
-        return _call(
-            self._module, chunk.first, chunk.last, t_stop, *self._before, self.pointer,
-            self.t_high, self.t_low, self.x, self.until_high, self.until_low, self.sample,
-            *self._after, chunk.spike_time, chunk.spike_neuron, chunk.report, chunk.report_time,
+        return self._module.advance(
+            chunk.first, chunk.last, t_stop, *self._before, self.cursor, self.times, self.x,
+            self.sampling, *self._after, chunk.spikes, chunk.report,
         )  # fmt: skip
 
     def state(self) -> list[np.ndarray]:
         """Arrays that `advance` changes."""
-        return [
-            self.pointer, self.t_high, self.t_low, self.x, self.until_high, self.until_low,
-            self.sample,
-        ]  # fmt: skip
+        return [self.cursor, self.times, self.x, self.sampling]
 
 
 class ExactGeneral:
     """Several linear states: exact steps by propagators, crossings bracketed by a bound."""
 
     def __init__(self, problem: Problem, form: LinearForm) -> None:
-        n, system = problem.n, problem.system
+        n, system, samples = problem.n, problem.system, problem.samples
         sets = n if problem.varying else 1
         arrays = linear_arrays(system, form, problem.values, sets)
         tables = InputTables.pack(problem.inputs, n)
-        self.t_high, self.t_low = np.zeros(n), np.zeros(n)
+        held = system.refractory is not None and bool(system.held)
+        self.cursor, self.times, self.sampling = tables.cursor, _clocks(n), _sampling(samples, n)
         self.states = np.ascontiguousarray(problem.start.T)
-        self.until_high, self.until_low = np.full(n, -np.inf), np.zeros(n)
-        self.pointer = np.ascontiguousarray(tables.offset[tables.table])
-        self.node, self.sample = np.zeros(n, np.int64), np.zeros(n, np.int64)
-        samples = problem.samples
-        column = samples.columns(n)
         kept = len(system.states) if samples.states else 0
         self._all = np.empty((kept, samples.count, samples.neurons.size))
-        if not samples.states:
-            column = np.full(n, -1, np.int64)
         self._kept = samples.states
         self._before = (
-            problem.duration, problem.dt,
-            system.threshold is not None, bool(system.reset),
-            system.refractory is not None and bool(system.held),
+            problem.duration, problem.dt, system.threshold is not None, bool(system.reset), held,
             np.arange(n) % sets, arrays.A, arrays.A_held, arrays.c, arrays.gain, arrays.mask,
-            arrays.normal, arrays.theta, arrays.keep, arrays.put, arrays.t_ref,
-            tables.time, tables.level, tables.slope, tables.offset, tables.table,
+            arrays.normal, arrays.theta, arrays.keep, arrays.put, arrays.t_ref, tables.segments,
         )  # fmt: skip
-        self._after = (samples.dt, samples.count, column, self._all)
+        self._after = (samples.dt, samples.count, self._all)
         self._module = _library_module("_exact_general.py", "exact")
         self.chunks = chunks_of(n, problem.threads, 1)
 
@@ -120,19 +101,28 @@ class ExactGeneral:
 
     def advance(self, chunk: Chunk, t_stop: float) -> int:
         """Carry the chunk to t_stop or beyond; return the number of spikes."""
-        return _call(
-            self._module, chunk.first, chunk.last, t_stop, *self._before, self.pointer,
-            self.t_high, self.t_low, self.states, self.until_high, self.until_low, self.node,
-            self.sample, *self._after,
-            chunk.spike_time, chunk.spike_neuron, chunk.report, chunk.report_time,
+        return self._module.advance(
+            chunk.first, chunk.last, t_stop, *self._before, self.cursor, self.times, self.states,
+            self.sampling, *self._after, chunk.spikes, chunk.report,
         )  # fmt: skip
 
     def state(self) -> list[np.ndarray]:
         """Arrays that `advance` changes."""
-        return [
-            self.pointer, self.t_high, self.t_low, self.states, self.until_high, self.until_low,
-            self.node, self.sample,
-        ]  # fmt: skip
+        return [self.cursor, self.times, self.states, self.sampling]
+
+
+def _clocks(n: int) -> np.ndarray:
+    """Time and end of refractoriness of every neuron, each as a pair."""
+    times = np.zeros((4, n))
+    times[2] = -np.inf
+    return times
+
+
+def _sampling(samples: Samples, n: int) -> np.ndarray:
+    """Next sample, column in the recording (-1 for none) and step of every neuron."""
+    marks = np.zeros((3, n), np.int64)
+    marks[1] = samples.columns(n) if samples.states else -1
+    return marks
 
 
 class _Tiles:
@@ -153,11 +143,11 @@ class _Tiles:
             self._row("PARAMETER", k, np.asarray(problem.values[name])[fill], place, lanes)
         self._row("ACTIVE", 0, np.ones(count * lanes), place, lanes)
         self.c = np.array([float(problem.values[name]) for name in kernel.shared] or [0.0])
-        self.pointer = np.ascontiguousarray(tables.offset[tables.table])
         samples = problem.samples
+        self.cursor = tables.cursor
+        self.sampling = _sampling(samples, n)
         self.out = np.empty((len(samples.states), samples.count, samples.neurons.size))
         self.rows = np.array(samples.states, np.int64)
-        self.column = samples.columns(n) if samples.states else np.full(n, -1, np.int64)
         self.count = count
 
     def _row(self, block: str, offset: int, values: np.ndarray, place: Any, lanes: int) -> None:
@@ -169,37 +159,28 @@ class Adaptive(_Tiles):
     """Every neuron with its own step."""
 
     def __init__(self, problem: Problem) -> None:
-        n = problem.n
+        n, samples = problem.n, problem.samples
         tables = InputTables.pack(problem.inputs, n)
-        kernel = adaptive_kernel(problem.system, problem.varying, tables.oscillation_input)
+        kernel = adaptive_kernel(problem.system, problem.varying, tables.wave_input)
         super().__init__(problem, kernel, tables)
-        self.started = np.zeros(self.count, np.bool_)
-        self.t_low = np.zeros(n)
-        self.until_high, self.until_low = np.full(n, -np.inf), np.zeros(n)
-        self.sample = np.zeros(n, np.int64)
-        samples = problem.samples
+        self.times = np.zeros((3, n))
+        self.times[1] = -np.inf
         self._before = (problem.duration, problem.tolerance, _longest_step(tables), n)
-        self._tables = (tables.time, tables.level, tables.slope, tables.offset, tables.table)
-        self._wave = tables.oscillation
-        self._samples = (samples.dt, samples.count)
+        self._tables = (tables.segments, self.cursor, tables.waves)
+        self._after = (samples.dt, samples.count, self.rows, self.out)
         self._module = kernel.module()
         self.chunks = chunks_of(self.count, problem.threads, kernel.layout.lanes)
 
     def advance(self, chunk: Chunk, t_stop: float) -> int:
         """Carry the chunk to t_stop or beyond; return the number of spikes."""
-        return _call(
-            self._module, chunk.first, chunk.last, t_stop, *self._before, self.tiles, self.c,
-            self.started, *self._tables, self.pointer, self._wave, self.t_low, self.until_high,
-            self.until_low, self.sample, *self._samples, self.column, self.rows, self.out,
-            chunk.spike_time, chunk.spike_neuron, chunk.report, chunk.report_time,
+        return self._module.advance(
+            chunk.first, chunk.last, t_stop, *self._before, self.tiles, self.c, *self._tables,
+            self.times, self.sampling, *self._after, chunk.spikes, chunk.report,
         )  # fmt: skip
 
     def state(self) -> list[np.ndarray]:
         """Arrays that `advance` changes."""
-        return [
-            self.tiles, self.started, self.pointer, self.t_low, self.until_high, self.until_low,
-            self.sample,
-        ]  # fmt: skip
+        return [self.tiles, self.cursor, self.times, self.sampling]
 
 
 class FixedStep(_Tiles):
@@ -210,7 +191,7 @@ class FixedStep(_Tiles):
         tables = InputTables.pack(problem.inputs, n)
         step_formulas = formulas(problem.system, scheme)
         kernel = fixed_step_kernel(
-            problem.system, scheme, step_formulas, problem.varying, tables.oscillation_input
+            problem.system, scheme, step_formulas, problem.varying, tables.wave_input
         )
         super().__init__(problem, kernel, tables)
         lanes = kernel.layout.lanes
@@ -222,9 +203,10 @@ class FixedStep(_Tiles):
                 self.out[q, sample_of[0]] = problem.start[state][problem.samples.neurons]
         self._n = n
         self._seed = np.uint64(problem.seed)
-        self._tables = (tables.time, tables.level, tables.slope, tables.offset, tables.table)
-        self._wave = tables.oscillation
+        self._tables = (tables.segments, self.cursor, tables.waves)
         self._sample_of = sample_of
+        widest = max(len(problem.system.states), len(problem.system.noises), 1)
+        self._scratch = np.zeros((self.count, 3, widest))
         self._module = kernel.module()
         self.chunks = chunks_of(self.count, problem.threads, lanes)
 
@@ -232,18 +214,17 @@ class FixedStep(_Tiles):
         """Carry the chunk to t_stop or beyond; return the number of spikes."""
         first = int(self.done[chunk.first])
         last = int(np.searchsorted(self.grid, t_stop, side="left"))
-        count = _call(
-            self._module, chunk.first, chunk.last, first, last, self.grid, self._n, self.tiles,
-            self.c, self._seed, *self._tables, self.pointer, self._wave, self._sample_of,
-            self.column, self.rows, self.out,
-            chunk.spike_time, chunk.spike_neuron, chunk.report, chunk.report_time,
+        count = self._module.advance(
+            chunk.first, chunk.last, first, last, self.grid, self._n, self.tiles, self.c,
+            self._seed, *self._tables, self._scratch, self._sample_of, self.sampling[1],
+            self.rows, self.out, chunk.spikes, chunk.report,
         )  # fmt: skip
         self.done[chunk.first : chunk.last] = max(first, last)
         return count
 
     def state(self) -> list[np.ndarray]:
         """Arrays that `advance` changes."""
-        return [self.tiles, self.pointer, self.done]
+        return [self.tiles, self.cursor, self.done]
 
 
 def step_grid(problem: Problem, tables: InputTables) -> tuple[np.ndarray, np.ndarray]:
@@ -255,8 +236,8 @@ def step_grid(problem: Problem, tables: InputTables) -> tuple[np.ndarray, np.nda
     """
     whole = int(np.floor(problem.duration / problem.dt * (1.0 + 1e-12)))
     regular = np.arange(whole + 1) * problem.dt
-    waves = tables.oscillation[:, 5:7].ravel()
-    extra = np.concatenate([tables.time, waves])
+    waves = tables.waves[:, 5:7].ravel()
+    extra = np.concatenate([tables.segments[0], waves])
     extra = extra[(extra > 0.0) & (extra < problem.duration)]
     grid = np.concatenate([regular[regular < problem.duration], np.unique(extra)])
     grid = np.unique(np.append(grid, problem.duration))
@@ -279,10 +260,10 @@ def step_grid(problem: Problem, tables: InputTables) -> tuple[np.ndarray, np.nda
 
 def _longest_step(tables: InputTables) -> float:
     """A sixteenth of the shortest period among the sinusoids, so that none is stepped over."""
-    if not tables.oscillation.shape[0]:
+    if not tables.waves.shape[0]:
         return np.inf
-    omega, rate, growth = (np.abs(tables.oscillation[:, k]) for k in (2, 3, 4))
-    span = np.minimum(tables.oscillation[:, 6], 1e6) - tables.oscillation[:, 5]
+    omega, rate, growth = (np.abs(tables.waves[:, k]) for k in (2, 3, 4))
+    span = np.minimum(tables.waves[:, 6], 1e6) - tables.waves[:, 5]
     fastest = (omega * np.exp(np.minimum(growth * span, 50.0)) + rate * span).max()
     return float(2.0 * np.pi / fastest / 16.0) if fastest > 0.0 else np.inf
 
@@ -291,7 +272,3 @@ def _longest_step(tables: InputTables) -> float:
 def _library_module(name: str, label: str) -> ModuleType:
     """Load an engine that needs no generated functions, through the same cache."""
     return codegen.load((_NUMERICS / name).read_text(encoding="utf-8"), label)
-
-
-def _call(module: ModuleType, *arguments: Any) -> int:
-    return int(module.advance(*arguments))

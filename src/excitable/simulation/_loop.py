@@ -32,8 +32,7 @@ class Chunk:
     first: int
     last: int
     capacity: int
-    report: np.ndarray = field(default_factory=lambda: np.zeros(8, np.int64))
-    report_time: np.ndarray = field(default_factory=lambda: np.zeros(1))
+    report: np.ndarray = field(default_factory=lambda: np.zeros(4))
     times: list[np.ndarray] = field(default_factory=list)
     neurons: list[np.ndarray] = field(default_factory=list)
 
@@ -43,14 +42,13 @@ class Chunk:
     def grow(self, capacity: int) -> None:
         """Provide room for more spikes in a slice."""
         self.capacity = capacity
-        self.spike_time = np.empty(capacity)
-        self.spike_neuron = np.empty(capacity, np.int64)
+        self.spikes = np.empty((2, capacity))
 
     def keep(self, count: int) -> None:
         """Take the spikes of a slice out of the buffers."""
         if count:
-            self.times.append(self.spike_time[:count].copy())
-            self.neurons.append(self.spike_neuron[:count].copy())
+            self.times.append(self.spikes[0, :count].copy())
+            self.neurons.append(self.spikes[1, :count].astype(np.int64))
 
 
 class Engine(Protocol):
@@ -153,14 +151,14 @@ def _slice(engine: Engine, stop: float, pool: ThreadPoolExecutor | None) -> Outc
             for chunk, count in zip(engine.chunks, counts, strict=True):
                 chunk.keep(count)
             return None
-        first = min(failures, key=lambda c: float(c.report_time[0]), default=None)
+        first = min(failures, key=lambda c: float(c.report[status.TIME]), default=None)
         for array, old in zip(engine.state(), saved, strict=True):
             array[...] = old
         for chunk, count in full:
             chunk.grow(2 * count)
         if first is None:
             continue
-        at = float(first.report_time[0])
+        at = float(first.report[status.TIME])
         outcome = Outcome(
             at,
             int(first.report[status.STATUS]),

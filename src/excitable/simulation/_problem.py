@@ -20,38 +20,31 @@ class InputTables:
 
     Parameters
     ----------
-    time, level, slope : ndarray, shape (entries,)
+    segments : ndarray, shape (3, entries)
         Segments of all tables: start in ms from the run's start, value there, slope per ms.
-    offset : ndarray of int64, shape (tables + 1,)
-        First entry of each table.
-    table : ndarray of int64, shape (inputs, n)
-        Which table drives which neuron.
-    oscillation : ndarray, shape (oscillations, 7, n)
+    cursor : ndarray of int64, shape (2, inputs, n)
+        Running and last segment of each input and neuron; engines move the first.
+    waves : ndarray, shape (oscillations, 7, n)
         Amplitude, phase, omega, rate, growth, start, stop.
-    oscillation_input : tuple of int
-        Which input each belongs to.
+    wave_input : tuple of int
+        Which input each sinusoid belongs to.
     """
 
-    time: FloatArray
-    level: FloatArray
-    slope: FloatArray
-    offset: IntArray
-    table: IntArray
-    oscillation: FloatArray
-    oscillation_input: tuple[int, ...]
+    segments: FloatArray
+    cursor: IntArray
+    waves: FloatArray
+    wave_input: tuple[int, ...]
 
     @classmethod
     def pack(cls, inputs: list[PiecewiseInput], n: int) -> InputTables:
         """Return the tables of several inputs, one after the other."""
-        offsets = [np.zeros(1, np.int64)]
-        table = np.zeros((len(inputs), n), np.int64)
-        entries = tables = 0
+        cursor = np.zeros((2, len(inputs), n), np.int64)
+        entries = 0
         waves: list[FloatArray] = []
         owners: list[int] = []
         for m, item in enumerate(inputs):
-            table[m] = item.table_of + tables
-            offsets.append(item.offsets[1:] + entries)
-            tables += item.tables
+            cursor[0, m] = item.offsets[item.table_of] + entries
+            cursor[1, m] = item.offsets[item.table_of + 1] - 1 + entries
             entries += item.times.size
             for wave in item.oscillations:
                 fields = (
@@ -60,19 +53,12 @@ class InputTables:
                 )  # fmt: skip
                 waves.append(np.stack([np.broadcast_to(f, (n,)) for f in fields]))
                 owners.append(m)
-
-        def joined(name: str) -> FloatArray:
-            parts = [getattr(item, name) for item in inputs]
-            return np.concatenate(parts) if parts else np.zeros(0)
-
+        tables = [np.stack([item.times, item.level, item.slope]) for item in inputs]
         return cls(
-            time=joined("times"),
-            level=joined("level"),
-            slope=joined("slope"),
-            offset=np.concatenate(offsets),
-            table=table,
-            oscillation=np.stack(waves) if waves else np.zeros((0, 7, n)),
-            oscillation_input=tuple(owners),
+            segments=np.concatenate(tables, axis=1) if tables else np.zeros((3, 0)),
+            cursor=cursor,
+            waves=np.stack(waves) if waves else np.zeros((0, 7, n)),
+            wave_input=tuple(owners),
         )
 
 

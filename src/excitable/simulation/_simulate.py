@@ -168,16 +168,12 @@ def prepare(
     return problem, choice, words
 
 
-def carry_out(
-    problem: Problem, choice: Choice, start: str, *, progress: bool | None
-) -> Run:
+def carry_out(problem: Problem, choice: Choice, start: str, *, progress: bool | None) -> Run:
     """Run a problem and return the `Run`, also of a run that was cut short."""
     engine = engine_of(problem, choice)
     work = _guess(problem, choice)
     threads = problem.threads if work > 0.002 else 1
-    outcome = run_loop(
-        engine, problem.duration, threads=threads, work=work, progress=progress
-    )
+    outcome = run_loop(engine, problem.duration, threads=threads, work=work, progress=progress)
     run = _collect(problem, choice, start, engine, outcome)
     if outcome.code != status.OK:
         raise _failure(problem, outcome, run)
@@ -203,9 +199,7 @@ def _guess(problem: Problem, choice: Choice) -> float:
     return problem.n * problem.duration * per_ms * len(problem.system.states)
 
 
-def _collect(
-    problem: Problem, choice: Choice, start: str, engine: Any, outcome: Outcome
-) -> Run:
+def _collect(problem: Problem, choice: Choice, start: str, engine: Any, outcome: Outcome) -> Run:
     model, samples = problem.model, problem.samples
     reached = outcome.reached
     count = samples.count

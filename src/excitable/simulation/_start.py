@@ -24,9 +24,7 @@ AT_REST = "at rest, the stable equilibrium at zero input"
 NO_REST = "no stable equilibrium at zero input, so at the declared states"
 
 
-def rest(
-    system: System, values: Mapping[str, Any], declared: np.ndarray
-) -> tuple[np.ndarray, str]:
+def rest(system: System, values: Mapping[str, Any], declared: np.ndarray) -> tuple[np.ndarray, str]:
     """Return the resting states and what they are, in words.
 
     Parameters

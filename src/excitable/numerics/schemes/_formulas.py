@@ -96,6 +96,7 @@ class Stage:
             target = f"{name}__{tag}"
             self.assigns.append(Assign(target, substitute(value, known)))
             known[name] = Symbol(target)
+        diffusion = system.diffusion or ((),) * len(system.states)
         self.drift: dict[str, Expression] = {}
         self.diffusion: dict[str, dict[str, Expression]] = {}
         for i, state in enumerate(system.states):
@@ -104,7 +105,7 @@ class Stage:
             self.assigns.append(Assign(target, rate))
             self.drift[state] = Symbol(target)
             self.diffusion[state] = {}
-            for noise, value in zip(system.noises, system.diffusion[i], strict=True):
+            for noise, value in zip(system.noises, diffusion[i], strict=True):
                 strength = substitute(value, known)
                 if isinstance(strength, Number) and strength.value == 0.0:
                     continue

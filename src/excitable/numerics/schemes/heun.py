@@ -39,9 +39,7 @@ def formulas(system: System) -> Formulas:
     steps = [
         Assign(
             new(s),
-            x[s]
-            + half * STEP * (one.drift[s] + two.drift[s])
-            + half * (one.kick(s) + two.kick(s)),
+            x[s] + half * STEP * (one.drift[s] + two.drift[s]) + half * (one.kick(s) + two.kick(s)),
         )
         for s in system.states
     ]

@@ -94,9 +94,7 @@ def formulas(system: System) -> Formulas:
     one = Stage(system, "1", x, at_start(system))
     extra = corrections(system)
     steps = [
-        Assign(
-            new(s), x[s] + STEP * one.drift[s] + one.kick(s) + clamped(system, s, extra[s])
-        )
+        Assign(new(s), x[s] + STEP * one.drift[s] + one.kick(s) + clamped(system, s, extra[s]))
         for s in system.states
     ]
     return (*one.assigns, *steps)

@@ -43,10 +43,7 @@ def formulas(system: System) -> Formulas:
             new(s),
             x[s]
             + STEP
-            * (
-                sixth * (one.drift[s] + four.drift[s])
-                + third * (two.drift[s] + three.drift[s])
-            ),
+            * (sixth * (one.drift[s] + four.drift[s]) + third * (two.drift[s] + three.drift[s])),
         )
         for s in system.states
     ]
