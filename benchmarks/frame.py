@@ -1,0 +1,102 @@
+"""What every measured program shares: a stopwatch, one line of results, and the tasks' numbers.
+
+A measured program runs in a process of its own, started in this folder, and prints one JSON line:
+the wall and CPU seconds of each timed figure (several runs of each), and facts that show that it
+did the task. It uses the standard library and NumPy only, for it also runs in the peers'
+environments.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+# The neuron of the two integrate-and-fire tasks: v' = (v_in - v)/tau_m, spike at 1, reset to 0.
+TAU_M = 20.0
+T_REF = 2.0
+
+
+def cpu_seconds() -> float:
+    """CPU seconds of this process, all its threads and the children it has waited for."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+class Report:
+    """Timed figures and facts of one program.
+
+    Parameters
+    ----------
+    version : str
+        Version of the simulator.
+    """
+
+    def __init__(self, version: str) -> None:
+        self._version = version
+        self._figures: dict[str, list[dict[str, float]]] = {}
+
+    @contextmanager
+    def timed(self, figure: str = "run") -> Iterator[None]:
+        """Time a block as one run of a figure."""
+        cpu, wall = time.process_time(), time.perf_counter()
+        yield
+        self.add(figure, time.perf_counter() - wall, time.process_time() - cpu)
+
+    def add(self, figure: str, wall: float, cpu: float) -> None:
+        """Take a run that was timed by other means."""
+        self._figures.setdefault(figure, []).append({"wall": wall, "cpu": cpu})
+
+    def send(self, **facts: Any) -> None:
+        """Print the line."""
+        sys.stdout.flush()
+        line = {"version": self._version, "figures": self._figures, "facts": facts}
+        print("\n" + json.dumps(line), flush=True)
+
+
+def drives() -> Any:
+    """Constant drives of the 10 000 integrate-and-fire neurons, threshold 1."""
+    import numpy as np
+
+    return np.linspace(0.5, 5.0, 10_000)
+
+
+def currents() -> Any:
+    """Constant currents of the 1000 Hodgkin-Huxley neurons, uA/cm2."""
+    import numpy as np
+
+    return np.linspace(0.0, 20.0, 1000)
+
+
+def interval(v_in: Any) -> Any:
+    """Exact interval between spikes in ms for drives above threshold."""
+    import numpy as np
+
+    return T_REF - TAU_M * np.log1p(-1.0 / np.asarray(v_in))
+
+
+def interval_error(mean: Any) -> float:
+    """Greatest relative error of the mean intervals for drives from 1.05 to 5.
+
+    Parameters
+    ----------
+    mean : ndarray, shape (10000,)
+        Mean interval between the spikes of each neuron in ms.
+    """
+    import numpy as np
+
+    v_in = drives()
+    fires = v_in >= 1.05
+    return float(np.abs(np.asarray(mean)[fires] / interval(v_in[fires]) - 1.0).max())
+
+
+def counts_at(counts: Any) -> list[int]:
+    """Spikes of the Hodgkin-Huxley neurons with about 2, 5, 7, 10, 15 and 20 uA/cm2."""
+    import numpy as np
+
+    drive = currents()
+    return [int(counts[np.abs(drive - wanted).argmin()]) for wanted in (2, 5, 7, 10, 15, 20)]

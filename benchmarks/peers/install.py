@@ -1,0 +1,73 @@
+"""Make one virtual environment per peer, so that the benchmarks can measure beside them.
+
+    .venv/bin/python benchmarks/peers/install.py            all peers
+    .venv/bin/python benchmarks/peers/install.py nest arbor
+
+They stand in $EXCITABLE_PEERS, by default ~/.cache/excitable-peers. An environment that is
+complete is left alone; delete its folder to make it anew. Needs pip and about 1.6 GB for all of
+them; Brian 2 also needs a C++ compiler when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+PACKAGES = {
+    "arbor": ("arbor",),
+    "nest": ("nest-simulator",),
+    "neuron": ("neuron",),
+    # Brian 2.9 does not import with NumPy 2.4, which pip would choose.
+    "brian2": ("brian2", "cython", "setuptools", "numpy==2.3.5"),
+    "brainpy": ("brainpy", "jax[cpu]"),
+}
+_MARK = "complete"
+
+
+def folder() -> Path:
+    """Folder of the environments."""
+    chosen = os.environ.get("EXCITABLE_PEERS")
+    return Path(chosen) if chosen else Path.home() / ".cache" / "excitable-peers"
+
+
+def interpreter(peer: str) -> Path | None:
+    """Python of a peer's environment, or None if it is not installed."""
+    home = folder() / peer
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return python if (home / _MARK).exists() and python.exists() else None
+
+
+def install(peer: str) -> bool:
+    """Make the environment of one peer; return whether it is complete."""
+    if interpreter(peer) is not None:
+        print(f"{peer}: installed already")
+        return True
+    home = folder() / peer
+    print(f"{peer}: installing {' '.join(PACKAGES[peer])} into {home}", flush=True)
+    venv.create(home, with_pip=True, clear=True)
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    made = subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES[peer]], check=False)
+    if made.returncode:
+        print(f"{peer}: pip failed; its message is above")
+        return False
+    (home / _MARK).touch()
+    return True
+
+
+def main() -> int:
+    """Install the peers named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("peer", nargs="*", help=f"any of {', '.join(PACKAGES)}; all if none")
+    peers = parser.parse_args().peer or list(PACKAGES)
+    for peer in peers:
+        if peer not in PACKAGES:
+            parser.error(f"{peer} is no peer; known are {', '.join(PACKAGES)}")
+    return 0 if all([install(peer) for peer in peers]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

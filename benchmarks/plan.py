@@ -1,0 +1,160 @@
+"""What is measured, beside whom, and what each figure has to reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of one of our programs.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the program's report; "process" is the life of the whole process.
+    what : str
+        Words for the table.
+    reach : float, optional
+        Seconds it has to stay below.
+    """
+
+    name: str
+    what: str
+    reach: float | None = None
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A peer's program for the same task.
+
+    Parameters
+    ----------
+    environment : str
+        Name of its environment, and the ending of its program's name.
+    title : str
+        Words for the table.
+    arguments : tuple of str
+        Its command line.
+    figure : str
+        The figure to compare: "run" or "process".
+    against : str
+        Which of our figures it stands beside.
+    """
+
+    environment: str
+    title: str
+    arguments: tuple[str, ...] = ()
+    figure: str = "run"
+    against: str = "run"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task, our program for it, and the peers'.
+
+    Parameters
+    ----------
+    program : str
+        Module in `workloads` and stem of the modules in `peers`; or a command, see `command`.
+    title : str
+        Words for the table.
+    figures : tuple of Figure
+        What is taken from our report.
+    arguments : tuple of str
+        Our command line.
+    peers : tuple of Peer
+        Who else does it.
+    command : tuple of str
+        Arguments of the interpreter instead of a program, for start-up times.
+    cold : bool
+        Whether every run gets an empty cache.
+    short : bool
+        Whether it belongs to the short set.
+    """
+
+    program: str
+    title: str
+    figures: tuple[Figure, ...]
+    arguments: tuple[str, ...] = ()
+    peers: tuple[Peer, ...] = ()
+    command: tuple[str, ...] = ()
+    cold: bool = False
+    short: bool = True
+
+
+def _starting(title: str, reach: float | None, *command: str) -> Task:
+    return Task(title, title, (Figure("process", "process", reach),), command=command)
+
+
+def _first(model: str, *, cold: bool) -> Task:
+    cache = "empty cache" if cold else "warm cache"
+    peers = (
+        Peer("brian2", "Brian 2, C++ built anew", (model,), "process", "process"),
+        Peer("nest", "NEST, its fixed model", (model,), "process", "process"),
+    )
+    return Task(
+        "first_simulation",
+        f"first simulation, {cache}, {model}",
+        (Figure("process", "process", 3.0 if cold else 1.0),),
+        arguments=(model,),
+        peers=peers if cold else (),
+        cold=cold,
+        short=model != "AdEx" or not cold,
+    )
+
+
+_HODGKIN_HUXLEY = "1000 Hodgkin-Huxley neurons, 1 s"
+TASKS = (
+    _starting("an empty Python process", None, "-c", "pass"),
+    _starting("import excitable", 0.3, "-c", "import excitable"),
+    _starting("excitable --help", 0.3, "-m", "excitable", "--help"),
+    *(_first(model, cold=True) for model in ("LIF", "AdEx", "HodgkinHuxley")),
+    *(_first(model, cold=False) for model in ("LIF", "AdEx", "HodgkinHuxley")),
+    Task(
+        "lif_single",
+        "one LIF neuron, 10 s, v at 0.1 ms",
+        (Figure("compiled", "compiled part", 0.001), Figure("call", "whole call", 0.003)),
+        peers=(
+            Peer("brainpy", "BrainPy float64, compiled part", against="compiled"),
+            Peer("nest", "NEST, exact steps", against="compiled"),
+            Peer("brian2", "Brian 2 C++", against="compiled"),
+        ),
+    ),
+    Task(
+        "lif_many",
+        "10 000 LIF neurons, 1 s, exact spike times, 1 thread",
+        (Figure("run", "whole call", 0.045),),
+        peers=(
+            Peer("brainpy", "BrainPy float32, spikes on the grid"),
+            Peer("brian2", "Brian 2 C++, spikes on the grid"),
+            Peer("nest", "NEST, exact spike times"),
+        ),
+    ),
+    Task(
+        "hodgkin_huxley",
+        f"{_HODGKIN_HUXLEY}, exponential Euler 0.01 ms, 1 thread",
+        (Figure("run", "whole call", 1.1),),
+        arguments=("exponential_euler", "1"),
+        peers=(
+            Peer("arbor", "Arbor, implicit Euler 0.01 ms", ("1",)),
+            Peer("brian2", "Brian 2 C++, exponential Euler 0.01 ms"),
+            Peer("neuron", "NEURON, implicit Euler 0.01 ms", ("1",)),
+        ),
+    ),
+    Task(
+        "hodgkin_huxley",
+        f"{_HODGKIN_HUXLEY}, exponential Euler 0.01 ms, 2 threads",
+        (Figure("run", "whole call"),),
+        arguments=("exponential_euler", "2"),
+        peers=(Peer("arbor", "Arbor, implicit Euler 0.01 ms", ("2",)),),
+        short=False,
+    ),
+    Task(
+        "hodgkin_huxley",
+        f"{_HODGKIN_HUXLEY}, auto, 1 thread",
+        (Figure("run", "whole call", 1.5),),
+        arguments=("auto", "1"),
+        peers=(Peer("nest", "NEST, adaptive within 0.1 ms"),),
+    ),
+)
