@@ -69,12 +69,7 @@ if TYPE_CHECKING:
     mol: Quantity
     kelvin: Quantity
 
-_UNITS = tuple(
-    "us ms second uV mV volt fC pC pA nA uA mA pS nS uS mS pF nF uF ohm kOhm MOhm GOhm "
-    "Hz kHz um mm cm nM uM mM mol kelvin".split()
-)
-
-__all__ = [  # noqa: PLE0604 - the names of the units are a computed tuple
+__all__ = [
     "AREA",
     "CAPACITANCE",
     "CAPACITANCE_DENSITY",
@@ -94,23 +89,56 @@ __all__ = [  # noqa: PLE0604 - the names of the units are a computed tuple
     "VOLTAGE",
     "VOLUME",
     "Dimension",
+    "GOhm",
+    "Hz",
+    "MOhm",
     "attach",
+    "cm",
     "default_unit",
     "dimension",
+    "fC",
     "factor",
     "in_python",
     "is_quantity",
+    "kHz",
+    "kOhm",
+    "kelvin",
+    "mA",
+    "mM",
+    "mS",
+    "mV",
+    "mm",
+    "mol",
+    "ms",
+    "nA",
+    "nF",
+    "nM",
+    "nS",
+    "ohm",
+    "pA",
+    "pC",
+    "pF",
+    "pS",
     "parse_quantity",
+    "second",
     "strip",
+    "uA",
+    "uF",
+    "uM",
+    "uS",
+    "uV",
+    "um",
     "unit_label",
     "unit_text",
-    *_UNITS,
+    "us",
+    "volt",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    # Made on first use, so that programs without quantities never import pint.
-    if name in _UNITS:
+    # All other public names are above, so this is a unit. Units are made on first use, so that
+    # programs without quantities never import pint.
+    if name in __all__:
         value = parse_quantity(f"1 {name}")
         value = type(value)(1, value.units)
         globals()[name] = value

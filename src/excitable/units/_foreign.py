@@ -88,15 +88,18 @@ def _agrees(made: Any, powers: Powers, size: Size) -> bool:
 def shown(value: object) -> str:
     """Write a value for a message; large ones by their kind."""
     magnitude: Any = getattr(value, "magnitude", value)
+    unit = f" {_unit_name(value)}".rstrip() if is_quantity(value) else ""
     if isinstance(magnitude, np.ndarray | list | tuple):
-        return f"an array of shape {np.shape(magnitude)}"
-    if isinstance(value, str):
-        return repr(value[:40])
-    if is_quantity(value):
-        return f"{getattr(value, 'magnitude', 1):.6g} {_unit_name(value)}".strip()
-    if isinstance(value, numbers.Real):
-        return f"{value:.12g}" if not isinstance(value, bool) else str(value)
-    return f"a {type(value).__name__}" if value is not None else "None"
+        return f"an array of shape {np.shape(magnitude)}" + (f" in{unit}" if unit else "")
+    if isinstance(magnitude, str):
+        return repr(magnitude[:40]) + unit
+    if isinstance(magnitude, bool | np.bool_) or magnitude is None:
+        return str(magnitude)
+    if isinstance(magnitude, numbers.Real):
+        return f"{magnitude:.12g}{unit}"
+    if is_quantity(value) and not hasattr(value, "magnitude"):
+        return f"the unit{unit}"
+    return f"a {type(magnitude).__name__}"
 
 
 def _unit_name(value: Quantity) -> str:

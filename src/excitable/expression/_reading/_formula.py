@@ -88,7 +88,7 @@ def parse_piece(source: Source, start: int, end: int, *, condition: bool = False
     if not piece.strip():
         what = "a condition" if condition else "a formula"
         example = "v >= V_T" if condition else "(E_L - v)/tau_m"
-        source.fail(start, f"{what} is missing", f"{what} is expected here", f"Write {example}")
+        source.fail(start, "nothing is written", f"{what} is expected here", f"Write {example}")
     check_piece(source, start, end)
     # In brackets, so that leading spaces and line breaks mean nothing to Python.
     flat = "(" + re.sub(r"\s", " ", piece) + ")"

@@ -78,6 +78,8 @@ def check_piece(source: Source, start: int, end: int) -> None:
             "Name parts of it in equations of their own",
         )
     piece = source.clean[start:end]
+    for word in _WORD.finditer(piece):
+        check_python(source, word[0], start + word.start())
     foreign = _FOREIGN.search(piece)
     if foreign is not None:
         _refuse_character(source, start, piece, foreign.start())
@@ -108,17 +110,20 @@ def check_target(source: Source, name: str, index: int) -> None:
         )
 
 
-def check_word(source: Source, word: str, index: int) -> None:
-    """Refuse names that Python keeps for itself."""
-    if word in _WORDS_OF_LANGUAGE:
-        return
-    if keyword.iskeyword(word):
+def check_python(source: Source, word: str, index: int) -> None:
+    """Refuse the words of Python that the model language does not use."""
+    if keyword.iskeyword(word) and word not in _WORDS_OF_LANGUAGE:
         source.fail(
             index,
             f"{word} is a word of Python",
-            "it cannot be a name in equations",
-            f"Write another name, such as {word}_0",
+            "it has no meaning in equations and cannot be a name",
+            f"If a name is meant, write {word}_0",
         )
+
+
+def check_word(source: Source, word: str, index: int) -> None:
+    """Refuse names that Python keeps for itself."""
+    check_python(source, word, index)
     if word.startswith("_") or "__" in word:
         source.fail(
             index,
@@ -139,6 +144,13 @@ def _refuse_character(source: Source, start: int, piece: str, at: int) -> None:
     character = piece[at]
     if character == "^":
         _refuse_caret(source, start, piece, at)
+    if piece.startswith(":=", at):
+        source.fail(
+            start + at,
+            "an assignment inside a formula",
+            "a formula has one value and changes nothing",
+            "Write it as an equation of its own",
+        )
     if character in _HINTS:
         source.fail(start + at, *_HINTS[character])
     if character in _LOOKALIKES:

@@ -68,6 +68,14 @@ _OTHER_NAMES = {
     "if": "where",
     "clip": "minimum(maximum(x, a), b)",
 }
+_SYMBOLS: dict[type[ast.AST], str] = {
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
 _REFUSED: dict[type[ast.AST], tuple[str, str, str]] = {
     ast.IfExp: ("a choice with if and else", "choices are made by where", "Write where(c, a, b)"),
     ast.Tuple: ("a comma outside of a function", "one number is expected here", "Remove it"),
@@ -121,6 +129,8 @@ class Reader:
         allowed = self.allowed.get(type(tree))
         if allowed is not None:
             return allowed(tree, depth)
+        if isinstance(tree, ast.Attribute):
+            self.attribute(tree)
         refused = _REFUSED.get(type(tree))
         if refused is not None:
             self.fail(tree, *refused)
@@ -130,6 +140,14 @@ class Reader:
             "names, numbers, + - * / ** and functions are expected",
             "Write for example (E_L - v)/tau_m",
         )
+
+    def attribute(self, tree: ast.Attribute) -> NoReturn:
+        write = "Write a function or a name by itself"
+        if tree.attr in functions():
+            write = f"Write {tree.attr}(x)"
+        elif isinstance(tree.value, ast.Name):
+            write = f"Write {tree.value.id}_{tree.attr} if one name is meant"
+        self.fail(tree, "a dot after a name", "names have no attributes", write)
 
     def joined(self, tree: ast.BoolOp, depth: int) -> Expression:
         kind = And if isinstance(tree.op, ast.And) else Or
@@ -228,7 +246,7 @@ class Reader:
             self.fail(tree.right, "// is not an operation here", "division is /", "Write a/b")
         self.fail(
             tree.right,
-            f"{type(tree.op).__name__} is not an operation here",
+            f"{_SYMBOLS.get(type(tree.op), 'this')} is not an operation here",
             "the operations are + - * / **",
             "Write one of them",
         )
@@ -236,9 +254,7 @@ class Reader:
     def call(self, tree: ast.Call, depth: int) -> Expression:
         if not isinstance(tree.func, ast.Name):
             if isinstance(tree.func, ast.Attribute):
-                name = tree.func.attr
-                hint = f"Write {name}(x)" if name in functions() else "Write a function by its name"
-                self.fail(tree.func, "a dot after a name", "names have no attributes", hint)
+                self.attribute(tree.func)
             self.fail(
                 tree, "a product without its *", "only named functions are called", "Write a*(b)"
             )
@@ -270,6 +286,13 @@ class Reader:
         return Call(name, tuple(values))
 
     def unknown_function(self, tree: ast.Call, name: str) -> NoReturn:
+        if "_" in name or len(name) <= 2:
+            self.fail(
+                tree,
+                f"{name} is not a function",
+                "a product needs its *",
+                f"Write {name}*(...)",
+            )
         other = _OTHER_NAMES.get(name)
         close = [other] if other else difflib.get_close_matches(name, functions(), n=1, cutoff=0.7)
         self.fail(
@@ -291,7 +314,7 @@ class Reader:
         if op is None:
             self.fail(
                 tree,
-                f"{type(tree.ops[0]).__name__} is not a comparison here",
+                f"{_SYMBOLS[type(tree.ops[0])]} is not a comparison here",
                 "the comparisons are < <= > >= == !=",
                 "Write one of them",
             )
