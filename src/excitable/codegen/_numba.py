@@ -246,9 +246,12 @@ class _Functions:
             "@njit(**HELPER)",
             f"def {name}({arguments}):",
             "    prefer_wide_vectors()",
+            "    keep_apart()",
             *(f"    {line}" for line in self._shared_lines(needed)),
             *(f"    {self._line(a)}" for a in constants),
-            "    for _i in range(_low, _high):",
+            # A loop from zero over a slice: the compiler then knows that no index is negative.
+            "    _w = _w[_low:]",
+            "    for _i in range(_high - _low):",
             *(f"        {line}" for line in self._lane_lines(needed)),
             *(f"        {line}" for line in body),
         ]
@@ -311,7 +314,7 @@ def _assemble(
         "from excitable.numerics import _status as status",
         "from excitable.numerics._elementary import *",
         "from excitable.numerics._exact_scalar import add",
-        "from excitable.numerics._hints import optimise_for_size, stay_small",
+        "from excitable.numerics._hints import keep_apart, optimise_for_size, stay_small",
         "from excitable.numerics._options import HELPER, KERNEL",
         "from excitable.numerics._random import standard_normal",
         "",

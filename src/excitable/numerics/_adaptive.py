@@ -34,7 +34,7 @@ from excitable.numerics._contract import (
     threshold,
 )
 from excitable.numerics._exact_scalar import add
-from excitable.numerics._hints import optimise_for_size, stay_small
+from excitable.numerics._hints import keep_apart, optimise_for_size, stay_small
 from excitable.numerics._inputs import enter_segments, evaluate_stage_inputs
 from excitable.numerics._options import HELPER, KERNEL
 
@@ -97,6 +97,7 @@ ERRORS = (
 @njit(**HELPER)
 def try_step(w, c, tolerance):
     """One attempted step of all lanes: slopes 2 to 7, end state in Y and SAVE, error norm."""
+    keep_apart()
     low = np.int64(0)
     high = np.int64(LANES)
     for s in range(1, 7):

@@ -14,6 +14,9 @@ if config.DISABLE_JIT:  # pyright: ignore[reportAttributeAccessIssue]
     def optimise_for_size() -> None:
         """Do nothing: plain Python has no compiler."""
 
+    def keep_apart() -> None:
+        """Do nothing: plain Python has no compiler."""
+
 else:
     from numba import types
     from numba.extending import intrinsic
@@ -30,6 +33,11 @@ else:
     def stay_small(typing_context):
         """Keep the enclosing function out of line and small."""
         return _with_attributes("noinline", "optsize")
+
+    @intrinsic
+    def keep_apart(typing_context):
+        """Keep the enclosing function out of line, with its own ways of being compiled."""
+        return _with_attributes("noinline")
 
     @intrinsic
     def optimise_for_size(typing_context):

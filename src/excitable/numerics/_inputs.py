@@ -20,7 +20,7 @@ from excitable.numerics._contract import (
     U,
 )
 from excitable.numerics._elementary import exprel, sin
-from excitable.numerics._hints import stay_small
+from excitable.numerics._hints import keep_apart, stay_small
 from excitable.numerics._options import HELPER
 
 
@@ -59,8 +59,10 @@ def evaluate_inputs(w, low, high, h):
     All three are taken on the running segment, so that at a break the end is the limit from the
     left.
     """
+    keep_apart()
+    w = w[low:]
     for m in range(N_INPUTS):
-        for i in range(low, high):
+        for i in range(high - low):
             slope = w[(SLOPE + m) * LANES + i]
             t = w[CLOCK * LANES + i]
             u = w[(LEVEL + m) * LANES + i] + slope * (t - w[(SINCE + m) * LANES + i])
@@ -69,7 +71,7 @@ def evaluate_inputs(w, low, high, h):
             w[(U_END + m) * LANES + i] = u + h * slope
     for o in range(N_OSCILLATIONS):
         m = OSCILLATION_INPUT[o]
-        for i in range(low, high):
+        for i in range(high - low):
             s = w[CLOCK * LANES + i] - w[(OSCILLATION + 7 * o + 5) * LANES + i]
             w[(U + m) * LANES + i] += oscillation(w, o, i, s)
             w[(U_HALF + m) * LANES + i] += oscillation(w, o, i, s + 0.5 * h)
@@ -79,13 +81,15 @@ def evaluate_inputs(w, low, high, h):
 @njit(**HELPER)
 def evaluate_stage_inputs(w, low, high, share):
     """Write the inputs of the lanes low..high-1 at a share of each lane's own step."""
+    keep_apart()
+    w = w[low:]
     for m in range(N_INPUTS):
-        for i in range(low, high):
+        for i in range(high - low):
             t = w[CLOCK * LANES + i] + share * w[LAG * LANES + i]
             s = t - w[(SINCE + m) * LANES + i]
             w[(U + m) * LANES + i] = w[(LEVEL + m) * LANES + i] + w[(SLOPE + m) * LANES + i] * s
     for o in range(N_OSCILLATIONS):
-        for i in range(low, high):
+        for i in range(high - low):
             t = w[CLOCK * LANES + i] + share * w[LAG * LANES + i]
             s = t - w[(OSCILLATION + 7 * o + 5) * LANES + i]
             w[(U + OSCILLATION_INPUT[o]) * LANES + i] += oscillation(w, o, i, s)

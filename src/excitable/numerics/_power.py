@@ -65,10 +65,10 @@ def pow(x, y):
     value = select(magnitude(y) <= _INFINITY, value, y)
     value = select(a == 1.0, 1.0, value)
     rounded = y + _SHIFTER
-    huge = magnitude(y) >= _TWO_51  # taken for an even integer
-    whole = huge | (rounded - _SHIFTER == y)
-    odd_sign = select(huge, 0.0, as_float(as_integer(rounded) << 63))
-    signed = as_float(as_integer(value) ^ as_integer(odd_sign))
+    even = magnitude(y) >= _TWO_51  # or taken for it
+    whole = even | (rounded - _SHIFTER == y)
+    signed = as_float(as_integer(value) ^ (as_integer(rounded) << 63))
+    signed = select(even | (rounded - _SHIFTER != y), value, signed)
     negative = select(whole | (a == 0.0) | (a == _INFINITY), signed, _NOT_A_NUMBER)
     value = select(as_integer(x) < 0, negative, value)
     return select(y == 0.0, 1.0, value)

@@ -15,6 +15,7 @@ from excitable.numerics.choose import formulas
 from excitable.numerics.linear import LinearForm, linear_arrays
 from excitable.simulation._loop import Chunk
 from excitable.simulation._problem import InputTables, Problem, Samples
+from excitable.simulation._start import fastest_rate
 
 _NUMERICS = Path(numerics.__file__).parent
 
@@ -165,7 +166,7 @@ class Adaptive(_Tiles):
         super().__init__(problem, kernel, tables)
         self.times = np.zeros((3, n))
         self.times[1] = -np.inf
-        self._before = (problem.duration, problem.tolerance, _longest_step(tables), n)
+        self._before = (problem.duration, problem.tolerance, _longest_step(problem, tables), n)
         self._tables = (tables.segments, self.cursor, tables.waves)
         self._after = (samples.dt, samples.count, self.rows, self.out)
         self._module = kernel.module()
@@ -258,14 +259,24 @@ def step_grid(problem: Problem, tables: InputTables) -> tuple[np.ndarray, np.nda
     return grid, sample_of
 
 
-def _longest_step(tables: InputTables) -> float:
-    """A sixteenth of the shortest period among the sinusoids, so that none is stepped over."""
-    if not tables.waves.shape[0]:
-        return np.inf
-    omega, rate, growth = (np.abs(tables.waves[:, k]) for k in (2, 3, 4))
-    span = np.minimum(tables.waves[:, 6], 1e6) - tables.waves[:, 5]
-    fastest = (omega * np.exp(np.minimum(growth * span, 50.0)) + rate * span).max()
-    return float(2.0 * np.pi / fastest / 16.0) if fastest > 0.0 else np.inf
+def _longest_step(problem: Problem, tables: InputTables) -> float:
+    """Longest step that the adaptive engine may try, in ms.
+
+    A sixteenth of the shortest period among the sinusoids, so that none is stepped over; and three
+    times the shortest time constant at the start: near rest the method is stable up to 3.3 of them,
+    and without this bound the control would find that limit by letting errors grow to it.
+    """
+    longest = np.inf
+    rate = fastest_rate(problem.system, problem.values, problem.start)
+    if rate > 0.0:
+        longest = 3.0 / rate
+    if tables.waves.shape[0]:
+        omega, slope, growth = (np.abs(tables.waves[:, k]) for k in (2, 3, 4))
+        span = np.minimum(tables.waves[:, 6], problem.duration) - tables.waves[:, 5]
+        fastest = float((omega * np.exp(np.minimum(growth * span, 50.0)) + slope * span).max())
+        if fastest > 0.0:
+            longest = min(longest, 2.0 * np.pi / fastest / 16.0)
+    return longest
 
 
 @functools.cache

@@ -80,6 +80,41 @@ def _rest(
     return states, f"{AT_REST}; {int((~settled).sum())} neurons have none and begin as declared"
 
 
+def fastest_rate(system: System, values: Mapping[str, Any], states: np.ndarray) -> float:
+    """Return the largest magnitude of an eigenvalue of the Jacobian at some states, 1/ms.
+
+    Parameters
+    ----------
+    system, values
+        As in `rest`.
+    states : ndarray, shape (states, n)
+        Where.
+
+    Returns
+    -------
+    float
+        Over all neurons; 0 where the Jacobian is not finite.
+    """
+    if all(np.ndim(value) == 0 for value in values.values()) and not np.ptp(states, axis=1).any():
+        key = tuple((name, float(values[name])) for name in system.parameters)
+        return _fastest_of_one(system, key, tuple(states[:, 0].tolist()))
+    return _fastest(system, values, states)
+
+
+@functools.lru_cache(maxsize=1024)
+def _fastest_of_one(
+    system: System, values: tuple[tuple[str, float], ...], states: tuple[float, ...]
+) -> float:
+    return _fastest(system, dict(values), np.array(states)[:, None])
+
+
+def _fastest(system: System, values: Mapping[str, Any], states: np.ndarray) -> float:
+    with np.errstate(all="ignore"):
+        J = _Field(system, values, states.shape[1]).jacobian(states)
+        J = J[np.isfinite(J).all(axis=(1, 2))]
+        return float(np.abs(np.linalg.eigvals(J)).max(initial=0.0))
+
+
 class _Field:
     """The drift of a system at zero input, with its Jacobian, for n neurons at once."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from excitable.expression import Call, Expression, differentiate, simplify, stabilise
+from excitable.expression import Call, Expression, differentiate
 from excitable.model import System
 from excitable.numerics.schemes._formulas import (
     STEP,
@@ -27,12 +27,12 @@ def own_rates(system: System) -> dict[str, Expression]:
     Returns
     -------
     dict of str to Expression
-        `df_i/dx_i`, with intermediate quantities written out.
+        `df_i/dx_i`, with intermediate quantities written out; not simplified, so that it shares its
+        parts with the rate itself and they are computed once.
     """
     rates = system.expanded_derivatives()
     return {
-        state: stabilise(simplify(differentiate(rate, state)))
-        for state, rate in zip(system.states, rates, strict=True)
+        state: differentiate(rate, state) for state, rate in zip(system.states, rates, strict=True)
     }
 
 
