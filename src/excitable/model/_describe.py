@@ -5,13 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from excitable import expression
 from excitable.expression import (
     Compare,
     Definition,
     Differential,
     Expression,
     Symbol,
+    to_latex,
+    to_mathml,
 )
 from excitable.model._values import Value, shown_number
 from excitable.units import unit_label
@@ -69,7 +70,7 @@ def latex(model: Model) -> str:
     """Return the equations and what a spike does, as papers print them."""
     rows = []
     for line in _lines(model):
-        rows.append(f"{_left_latex(line)} &= {expression.to_latex(line.written)}")
+        rows.append(f"{_left_latex(line)} &= {to_latex(line.written)}")
     spike = model._blueprint.reading.spike
     if spike is not None:
         rows.append(f"{_condition_latex(spike)}{_effects_latex(model)}")
@@ -84,20 +85,20 @@ def _lines(model: Model) -> list[Differential | Definition]:
 
 def _left_latex(line: Differential | Definition) -> str:
     if isinstance(line, Definition):
-        return expression.to_latex(Symbol(line.name))
-    derivative = rf"\frac{{d{expression.to_latex(Symbol(line.state))}}}{{dt}}"
+        return to_latex(Symbol(line.name))
+    derivative = rf"\frac{{d{to_latex(Symbol(line.state))}}}{{dt}}"
     if line.coefficient is None:
         return derivative
     return rf"{_factor_latex(line.coefficient)} \, {derivative}"
 
 
 def _factor_latex(coefficient: Expression) -> str:
-    shown = expression.to_latex(coefficient)
+    shown = to_latex(coefficient)
     return shown if isinstance(coefficient, Symbol) else rf"\left({shown}\right)"
 
 
 def _condition_latex(spike: Compare) -> str:
-    sides = f"{expression.to_latex(spike.a)} {_OPERATORS[spike.op]} {expression.to_latex(spike.b)}"
+    sides = f"{to_latex(spike.a)} {_OPERATORS[spike.op]} {to_latex(spike.b)}"
     return rf"\text{{if }} {sides} &: \quad "
 
 
@@ -105,10 +106,10 @@ def _effects_latex(model: Model) -> str:
     reading = model._blueprint.reading
     effects = [r"\text{spike}"]
     effects += [
-        rf"{expression.to_latex(Symbol(name))} \leftarrow {expression.to_latex(right)}" for name, right in reading.reset
+        rf"{to_latex(Symbol(name))} \leftarrow {to_latex(right)}" for name, right in reading.reset
     ]
     if reading.refractory is not None:
-        effects.append(rf"\text{{refractory for }} {expression.to_latex(reading.refractory)}")
+        effects.append(rf"\text{{refractory for }} {to_latex(reading.refractory)}")
     return r",\; ".join(effects)
 
 
@@ -126,11 +127,11 @@ def html(model: Model) -> str:
 
 
 def _mathml(model: Model) -> str:
-    rows = [_row(_left_mathml(line), "=", expression.to_mathml(line.written)) for line in _lines(model)]
+    rows = [_row(_left_mathml(line), "=", to_mathml(line.written)) for line in _lines(model)]
     reading = model._blueprint.reading
     if reading.spike is not None:
         spike = reading.spike
-        sides = f"{expression.to_mathml(spike.a)}<mo>{_SIGNS[spike.op]}</mo>{expression.to_mathml(spike.b)}"
+        sides = f"{to_mathml(spike.a)}<mo>{_SIGNS[spike.op]}</mo>{to_mathml(spike.b)}"
         rows.append(_row(f"<mtext>if </mtext>{sides}", ":", _effects_mathml(model)))
     annotation = f'<annotation encoding="application/x-tex">{escape(latex(model))}</annotation>'
     table = f'<mtable columnalign="right center left">{"".join(rows)}</mtable>'
@@ -144,12 +145,12 @@ def _row(left: str, sign: str, right: str) -> str:
 
 def _left_mathml(line: Differential | Definition) -> str:
     if isinstance(line, Definition):
-        return expression.to_mathml(Symbol(line.name))
-    state = expression.to_mathml(Symbol(line.state))
+        return to_mathml(Symbol(line.name))
+    state = to_mathml(Symbol(line.state))
     derivative = f"<mfrac><mrow><mi>d</mi>{state}</mrow><mrow><mi>d</mi><mi>t</mi></mrow></mfrac>"
     if line.coefficient is None:
         return derivative
-    factor = expression.to_mathml(line.coefficient)
+    factor = to_mathml(line.coefficient)
     if not isinstance(line.coefficient, Symbol):
         factor = f"<mo>(</mo>{factor}<mo>)</mo>"
     return f"{factor}{derivative}"
@@ -159,10 +160,10 @@ def _effects_mathml(model: Model) -> str:
     reading = model._blueprint.reading
     effects = ["<mtext>spike</mtext>"]
     effects += [
-        f"{expression.to_mathml(Symbol(name))}<mo>←</mo>{expression.to_mathml(right)}" for name, right in reading.reset
+        f"{to_mathml(Symbol(name))}<mo>←</mo>{to_mathml(right)}" for name, right in reading.reset
     ]
     if reading.refractory is not None:
-        effects.append(f"<mtext>refractory for </mtext>{expression.to_mathml(reading.refractory)}")
+        effects.append(f"<mtext>refractory for </mtext>{to_mathml(reading.refractory)}")
     return "<mo>,</mo>".join(effects)
 
 
@@ -185,7 +186,7 @@ def _after(description: str) -> str:
 def _table_row(name: str, value: Value | None, unit: str, description: str) -> str:
     number = "" if value is None else shown_number(value, unit)
     cells = (
-        f"<math>{expression.to_mathml(Symbol(name))}</math>",
+        f"<math>{to_mathml(Symbol(name))}</math>",
         escape(number),
         escape(unit_label(unit)),
         escape(description),
