@@ -50,6 +50,7 @@ CASES = [
     ("open bracket", lambda: parse_quantity("1/(mV*ms")),
     ("deep brackets", lambda: parse_quantity("(" * 40 + "1")),
     ("huge power", lambda: parse_quantity("5 mV**99")),
+    ("huge unit", lambda: factor("*".join(["mol**12"] * 10))),
     ("a power that is no number", lambda: parse_quantity("5 mV**ms")),
     ("a power divided by 0", lambda: parse_quantity("5 mV**(1/0)")),
     ("long text", lambda: parse_quantity("1" * 100_000)),

@@ -28,8 +28,10 @@ _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹·×", "-0123456789
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<name>[A-Za-zµμΩΩ%]+)(?P<power>-?\d+)?"
-    r"|(?P<sign>\*\*|[-+*/^()]))"
+    r"|(?P<sign>\*\*|[-+*/^()]))",
+    re.ASCII,
 )
+_LISTED = re.compile(r"\s*([-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf))\s*", re.ASCII)
 _ARRAY = re.compile(r"\s*\[([^\[\]]*)\]\s*")
 
 
@@ -66,15 +68,15 @@ def _numbers(text: str, inside: str) -> list[float]:
         parts.pop()
     numbers = []
     for part in parts:
-        try:
-            numbers.append(float(part))
-        except ValueError:
+        match = _LISTED.fullmatch(part)
+        if match is None:
             raise UnitError(
                 f"{part.strip()[:40]!r} is not a number",
                 "a list holds plain numbers, and its unit follows it",
                 'Write "[1, 2, 3] mV"',
                 text=text,
-            ) from None
+            )
+        numbers.append(float(match[1]))
     return numbers
 
 

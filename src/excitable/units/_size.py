@@ -13,6 +13,8 @@ from excitable.units._dimension import DIMENSIONLESS, Dimension
 from excitable.units._parse import Powers
 from excitable.units._table import resolve
 
+_LARGEST_DECADE = 250
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -38,6 +40,12 @@ def size_of(powers: Powers) -> Size | None:
         mantissa *= unit.mantissa ** float(power)
         decade += unit.decade * Fraction(power)
         dimension = dimension * unit.dimension**power
+    if abs(decade) > _LARGEST_DECADE:
+        raise UnitError(
+            f"a unit of 10**{float(decade):g}",
+            f"units are between 10**-{_LARGEST_DECADE} and 10**{_LARGEST_DECADE}",
+            "Write smaller powers",
+        )
     if decade.denominator != 1:
         return Size(mantissa * 10.0 ** float(decade), 1.0, dimension)
     if decade < 0:
