@@ -286,14 +286,14 @@ class Reader:
         return Call(name, tuple(values))
 
     def unknown_function(self, tree: ast.Call, name: str) -> NoReturn:
-        if "_" in name or len(name) <= 2:
+        other = _OTHER_NAMES.get(name)
+        if other is None and ("_" in name or len(name) <= 2):
             self.fail(
                 tree,
                 f"{name} is not a function",
                 "a product needs its *",
                 f"Write {name}*(...)",
             )
-        other = _OTHER_NAMES.get(name)
         close = [other] if other else difflib.get_close_matches(name, functions(), n=1, cutoff=0.7)
         self.fail(
             tree,
