@@ -24,7 +24,7 @@ def bench(
 
 
 def folder() -> Path:
-    """Find the benchmarks: in the repository, or beside the installed package.
+    """Find the benchmarks: in the repository of an editable install, or beside the package.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def folder() -> Path:
         If there are none.
     """
     package = Path(__file__).parents[1]
-    for place in (package.parents[1] / "benchmarks", package / "_benchmarks"):
+    for place in (package.parents[1] / "benchmarks", package.with_name("excitable_benchmarks")):
         if (place / "__main__.py").is_file():
             return place
     raise FileError(
