@@ -16,7 +16,6 @@ from excitable.numerics import (
     _exponential,
     _exponential_slopes,
     _logarithm,
-    _power,
     _trigonometric,
 )
 
@@ -250,7 +249,7 @@ def apply_power(x, y, z):
 @njit(fastmath={"contract"}, error_model="numpy")
 def apply_power_source(x, y, z):
     for i in range(x.size):
-        z[i] = _power.pow(x[i], y[i])
+        z[i] = _logarithm.pow(x[i], y[i])
 
 
 def powers(x, y, run=apply_power):
