@@ -61,7 +61,7 @@ def _negate_if_odd(value, shifted):
 
 @njit(**FLAGS)
 def sin(x):
-    """Return the sine, within 2 units in the last place for |x| <= 1e8, and nan beyond."""
+    """Return the sine, within 3 units in the last place for |x| <= 1e8, and nan beyond."""
     shifted = x * _ONE_OVER_PI + _SHIFTER
     value = _negate_if_odd(_sine_of_part(_less_pi(x, shifted - _SHIFTER)), shifted)
     return select(magnitude(x) <= _FARTHEST, value, _NOT_A_NUMBER)
@@ -69,7 +69,7 @@ def sin(x):
 
 @njit(**FLAGS)
 def cos(x):
-    """Return the cosine, within 2 units in the last place for |x| <= 1e8, and nan beyond."""
+    """Return the cosine, within 3 units in the last place for |x| <= 1e8, and nan beyond."""
     shifted = (x * _ONE_OVER_PI + 0.5) + _SHIFTER
     value = _sine_of_part(_less_pi(x, (shifted - _SHIFTER) - 0.5))
     value = _negate_if_odd(value, shifted)
