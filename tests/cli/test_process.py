@@ -107,7 +107,7 @@ def test_the_demo_leaves_a_recording_and_a_picture(start, tmp_path):
     assert "excitable run AdEx --input I=recording.csv::I_pA --plot demo.svg" in out
     lines = (tmp_path / "recording.csv").read_text().splitlines()
     assert lines[0] == "t_ms,I_pA,V_mV"
-    assert len(lines) == 10_002
+    assert len(lines) == 10_001
     voltages = [float(line.split(",")[2]) for line in lines[1:]]
     assert max(voltages) > 0 > -60 > min(voltages)
 

@@ -58,6 +58,9 @@ class Commands(TyperGroup):
 def _report(error: BaseException) -> int:
     """Say what went wrong in one message; return the exit code."""
     if isinstance(error, SystemExit):
+        # The option parser ends the program itself when the reader of its output has gone.
+        if isinstance(error.__context__, BrokenPipeError):
+            return _report(error.__context__)
         return error.code if isinstance(error.code, int) else FAILED
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         return _say("interrupted", INTERRUPTED)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 RECORDING = "recording.csv"
 PICTURE = "demo.svg"
 
-# The cell that is recorded: Hodgkin and Huxley's membrane on a sphere of 56 um, so that
-# densities become currents. 1 uA/cm2 over 1e-4 cm2 is 100 pA.
-MEMBRANE_PA_PER_DENSITY = 100.0
-MEAN, SPREAD, CORRELATION = "6 uA/cm2", "4 uA/cm2", "5 ms"
+# The cell that is recorded: Hodgkin and Huxley's membrane on a sphere of 80 um, so that
+# densities become currents. 1 uA/cm2 over 2e-4 cm2 is 200 pA.
+MEMBRANE_PA_PER_DENSITY = 200.0
+MEAN, SPREAD, CORRELATION = "3 uA/cm2", "2 uA/cm2", "5 ms"
 DURATION = "1 s"
 SEED = 2
 
@@ -65,7 +65,8 @@ def record_cell(path: Path) -> Run:
     noise = stimuli.ornstein_uhlenbeck(MEAN, SPREAD, CORRELATION, dt="0.1 ms", seed=SEED)
     measured = simulate(HodgkinHuxley, DURATION, record="v", I=noise)
     current = measured.input("I").magnitude * MEMBRANE_PA_PER_DENSITY
-    _write_recording(path, measured.t_ms, current, measured.bare("v"))
+    # Each sample holds for one interval, so the one at the end belongs to what would follow.
+    _write_recording(path, measured.t_ms[:-1], current[:-1], measured.bare("v")[:-1])
     return measured
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from excitable.model import Model
 
 
-def read_inputs(model: Model, texts: Iterable[str]) -> tuple[dict[str, Any], str | None]:
+def read_inputs(model: Model, texts: Sequence[str]) -> tuple[dict[str, Any], str | None]:
     """Read inputs; return them by name, and when the last recording among them ends.
 
     Raises
@@ -20,11 +20,13 @@ def read_inputs(model: Model, texts: Iterable[str]) -> tuple[dict[str, Any], str
     ExcitableError
         If one cannot be read, or the model has no such input.
     """
+    driven: dict[str, Any] = {}
+    ends = []
+    if not texts:
+        return driven, None
     from excitable.errors import ParameterError
     from excitable.interop import parse_input
 
-    driven: dict[str, Any] = {}
-    ends = []
     for text in texts:
         name, value = parse_input(text)
         if name in driven:
