@@ -57,18 +57,25 @@ class Commands(TyperGroup):
 
 def _report(error: BaseException) -> int:
     """Say what went wrong in one message; return the exit code."""
-    if isinstance(error, SystemExit):
-        # The option parser ends the program itself when the reader of its output has gone.
-        if isinstance(error.__context__, BrokenPipeError):
-            return _report(error.__context__)
+    if isinstance(error, SystemExit) and not _reader_gone(error):
         return error.code if isinstance(error.code, int) else FAILED
-    if isinstance(error, KeyboardInterrupt | typer.Abort):
-        return _say("interrupted", INTERRUPTED)
-    if isinstance(error, BrokenPipeError):
+    if _reader_gone(error):
         _discard_output()
         return READER_GONE
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return _say("interrupted", INTERRUPTED)
     if isinstance(error, _UsageError):
         return _say(_usage_message(error), BAD_INPUT)
+    return _report_failure(error)
+
+
+def _reader_gone(error: BaseException) -> bool:
+    # The option parser ends the program by itself when nobody reads its output any more.
+    cause = error.__context__ if isinstance(error, SystemExit) else error
+    return isinstance(cause, BrokenPipeError)
+
+
+def _report_failure(error: BaseException) -> int:
     from excitable.errors import ExcitableError
 
     if isinstance(error, ExcitableError):

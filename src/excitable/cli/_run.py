@@ -191,7 +191,7 @@ def summary(result: Run) -> list[tuple[str, str]]:
     rate = data["rate_Hz"]
     rows = [
         ("model", result.name),
-        ("duration", f"{data['duration_ms']:g} ms"),
+        ("duration", _time(data["duration_ms"])),
         ("scheme", str(result.scheme)),
         ("start", result.start),
         ("spikes", str(data["spikes"])),
@@ -204,6 +204,10 @@ def summary(result: Run) -> list[tuple[str, str]]:
     if data["first_spike_ms"] is not None:
         rows.append(("first spike", f"{data['first_spike_ms']:.9g} ms"))
     return rows
+
+
+def _time(ms: float) -> str:
+    return f"{ms:.9g} ms" if ms < 10_000 else f"{ms / 1000:.9g} s"
 
 
 def as_data(result: Run) -> dict[str, Any]:
