@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from excitable.errors import ExcitableWarning, ParameterError
 from excitable.model import _declare
 from excitable.model._check import Declared, unused
@@ -87,7 +89,7 @@ def common_size(
     """Return how many neurons arrays of values describe; None where there are no arrays."""
     first, size = "", None
     for name, declared in (*parameters.items(), *states.items()):
-        if isinstance(declared.value, float):
+        if not isinstance(declared.value, np.ndarray):
             continue
         if size is not None and len(declared.value) != size:
             raise ParameterError(

@@ -127,15 +127,21 @@ def html(model: Model) -> str:
 
 
 def _mathml(model: Model) -> str:
-    rows = [_row(_left_mathml(line), "=", to_mathml(line.written)) for line in _lines(model)]
+    rows = [_row(_left_mathml(line), "=", _inner(line.written)) for line in _lines(model)]
     reading = model._blueprint.reading
     if reading.spike is not None:
         spike = reading.spike
-        sides = f"{to_mathml(spike.a)}<mo>{_SIGNS[spike.op]}</mo>{to_mathml(spike.b)}"
+        sides = f"{_inner(spike.a)}<mo>{_SIGNS[spike.op]}</mo>{_inner(spike.b)}"
         rows.append(_row(f"<mtext>if </mtext>{sides}", ":", _effects_mathml(model)))
     annotation = f'<annotation encoding="application/x-tex">{escape(latex(model))}</annotation>'
     table = f'<mtable columnalign="right center left">{"".join(rows)}</mtable>'
     return f'<math display="block"><semantics>{table}{annotation}</semantics></math>'
+
+
+def _inner(expression: Expression) -> str:
+    """Return the MathML of an expression without the element around it."""
+    whole = to_mathml(expression)
+    return whole[whole.index(">") + 1 : whole.rindex("</math>")]
 
 
 def _row(left: str, sign: str, right: str) -> str:
@@ -145,12 +151,12 @@ def _row(left: str, sign: str, right: str) -> str:
 
 def _left_mathml(line: Differential | Definition) -> str:
     if isinstance(line, Definition):
-        return to_mathml(Symbol(line.name))
-    state = to_mathml(Symbol(line.state))
+        return _inner(Symbol(line.name))
+    state = _inner(Symbol(line.state))
     derivative = f"<mfrac><mrow><mi>d</mi>{state}</mrow><mrow><mi>d</mi><mi>t</mi></mrow></mfrac>"
     if line.coefficient is None:
         return derivative
-    factor = to_mathml(line.coefficient)
+    factor = _inner(line.coefficient)
     if not isinstance(line.coefficient, Symbol):
         factor = f"<mo>(</mo>{factor}<mo>)</mo>"
     return f"{factor}{derivative}"
@@ -159,11 +165,9 @@ def _left_mathml(line: Differential | Definition) -> str:
 def _effects_mathml(model: Model) -> str:
     reading = model._blueprint.reading
     effects = ["<mtext>spike</mtext>"]
-    effects += [
-        f"{to_mathml(Symbol(name))}<mo>←</mo>{to_mathml(right)}" for name, right in reading.reset
-    ]
+    effects += [f"{_inner(Symbol(name))}<mo>←</mo>{_inner(right)}" for name, right in reading.reset]
     if reading.refractory is not None:
-        effects.append(f"<mtext>refractory for </mtext>{to_mathml(reading.refractory)}")
+        effects.append(f"<mtext>refractory for </mtext>{_inner(reading.refractory)}")
     return "<mo>,</mo>".join(effects)
 
 
@@ -186,7 +190,7 @@ def _after(description: str) -> str:
 def _table_row(name: str, value: Value | None, unit: str, description: str) -> str:
     number = "" if value is None else shown_number(value, unit)
     cells = (
-        f"<math>{to_mathml(Symbol(name))}</math>",
+        f"<math>{_inner(Symbol(name))}</math>",
         escape(number),
         escape(unit_label(unit)),
         escape(description),

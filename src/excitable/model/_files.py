@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import tomllib
 from contextlib import suppress
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 # A TOML reader in Python takes seconds for megabytes; populations belong in JSON.
 MOST_BYTES = {".toml": 1 << 20, ".json": 1 << 25}
+
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_NAME = re.compile(rf"(?<![\w-])(?:{_PART}[ \t]*+\.[ \t]*+){{8}}")
 
 
 def read(path: str | os.PathLike[str]) -> Model:
@@ -58,7 +62,7 @@ def read(path: str | os.PathLike[str]) -> Model:
     suffix = _suffix(place)
     text = _read_text(place, MOST_BYTES[suffix])
     try:
-        content = json.loads(text) if suffix == ".json" else tomllib.loads(text)
+        content = json.loads(text) if suffix == ".json" else _read_toml(text)
     except RecursionError:
         found = "brackets are nested too deeply"
         raise FileError(found, "a model is expected", owner=str(place)) from None
@@ -87,6 +91,13 @@ def save(model: Model, path: str | os.PathLike[str]) -> None:
             owner=str(place),
         )
     _write(place, data)
+
+
+def _read_toml(text: str) -> dict[str, Any]:
+    # The reader of the standard library takes quadratic time for a name of many parts.
+    if _LONG_NAME.search(text):
+        raise ValueError("a name has more than 8 parts")
+    return tomllib.loads(text)
 
 
 def _suffix(place: Path) -> str:

@@ -14,7 +14,7 @@ from excitable.model._values import Value, checked, short_text, split_value, val
 if TYPE_CHECKING:
     from excitable.units import Dimension
 
-Declared = TypeVar("Declared", "Parameter", "State")
+Declared = TypeVar("Declared", bound="Parameter | State")
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)

@@ -12,12 +12,12 @@ HodgkinHuxley = Model(
         dn/dt = phi*(alpha_n*(1 - n) - beta_n*n)
 
         x = (v - V_0)/mV    # depolarisation from the origin of the rate functions
-        alpha_m = 0.1*(25 - x)/(exp((25 - x)/10) - 1)/ms
-        beta_m  = 4*exp(-x/18)/ms
-        alpha_h = 0.07*exp(-x/20)/ms
-        beta_h  = 1/(exp((30 - x)/10) + 1)/ms
-        alpha_n = 0.01*(10 - x)/(exp((10 - x)/10) - 1)/ms
-        beta_n  = 0.125*exp(-x/80)/ms
+        alpha_m = 0.1/ms*(25 - x)/(exp((25 - x)/10) - 1)
+        beta_m  = 4/ms*exp(-x/18)
+        alpha_h = 0.07/ms*exp(-x/20)
+        beta_h  = 1/ms/(exp((30 - x)/10) + 1)
+        alpha_n = 0.01/ms*(10 - x)/(exp((10 - x)/10) - 1)
+        beta_n  = 0.125/ms*exp(-x/80)
     """,
     # 0 mV in absolute potentials: an action potential crosses it upwards once.
     spike="v >= V_0 + 65*mV",
