@@ -1,6 +1,8 @@
 """Fixtures that several parts share."""
 
+import importlib.util
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,3 +20,15 @@ def shared() -> Path:
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def reference():
+    """The module `tests/reference.py`: models by hand, integrated by SciPy's DOP853."""
+    name = "_reference"
+    if name not in sys.modules:
+        path = Path(__file__).with_name("reference.py")
+        spec = importlib.util.spec_from_file_location(name, path)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
