@@ -170,11 +170,13 @@ class _Functions:
     def event(self, event: Event | None) -> list[str]:
         if event is None:
             return [
-                _stub("threshold", "return -1.0"),
+                _stub("threshold", "return -1.0", ", _row"),
                 _stub("reset", "pass"),
                 _stub("refractory_time", "return 0.0"),
             ]
-        made = [self._scalar("threshold", (Assign("beyond__", event.threshold),), "beyond__")]
+        made = [
+            self._scalar("threshold", (Assign("beyond__", event.threshold),), "beyond__", ", _row")
+        ]
         stores = [
             f"_w[{self.place.index(self.states, k, '_i')}] = {self._name(new(state))}"
             for k, state in enumerate(self.system.states)
@@ -202,11 +204,14 @@ class _Functions:
             f"{self._name(name)} = _c[{k}]" for k, name in enumerate(self.shared) if name in needed
         ]
 
-    def _lane_lines(self, used: Iterable[str]) -> list[str]:
+    def _lane_lines(self, used: Iterable[str], *, anywhere: bool = False) -> list[str]:
         needed = set(used)
         index = self.place.index
+        lanes = self.place.lanes
         lines = [
-            f"{self._name(state)} = _w[{index(self.states, k, '_i')}]"
+            f"{self._name(state)} = _w[(_row + {k}) * {lanes} + _i]"
+            if anywhere
+            else f"{self._name(state)} = _w[{index(self.states, k, '_i')}]"
             for k, state in enumerate(self.system.states)
             if state in needed
         ]
@@ -257,16 +262,18 @@ class _Functions:
         ]
         return "\n".join(lines) + "\n"
 
-    def _scalar(self, name: str, formulas: Formulas, result: str | list[str]) -> str:
+    def _scalar(
+        self, name: str, formulas: Formulas, result: str | list[str], extra: str = ""
+    ) -> str:
         flattener = Flattener(self.shared)
         body = flattener.flatten(formulas)
         used = _used(body) | _used(flattener.constants)
         ending = result if isinstance(result, list) else [f"return {result}"]
         lines = [
             "@njit(**HELPER)",
-            f"def {name}(_w, _c, _i):",
+            f"def {name}(_w, _c, _i{extra}):",
             *(f"    {line}" for line in self._shared_lines(used)),
-            *(f"    {line}" for line in self._lane_lines(used)),
+            *(f"    {line}" for line in self._lane_lines(used, anywhere=bool(extra))),
             *(f"    {self._line(a)}" for a in (*flattener.constants, *body)),
             *(f"    {line}" for line in ending),
         ]
@@ -280,8 +287,8 @@ def _used(assigns: Iterable[Assign]) -> set[str]:
     return names
 
 
-def _stub(name: str, body: str) -> str:
-    return f"@njit(**HELPER)\ndef {name}(_w, _c, _i):\n    {body}\n"
+def _stub(name: str, body: str, extra: str = "") -> str:
+    return f"@njit(**HELPER)\ndef {name}(_w, _c, _i{extra}):\n    {body}\n"
 
 
 def _assemble(

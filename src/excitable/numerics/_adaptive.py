@@ -50,84 +50,124 @@ END = REJECTED + 1  # next break of the lane's input
 BURST = END + 1  # spikes since BURST_START
 BURST_START = BURST + 1
 STARTED = BURST_START + 1
+STEP = STARTED + 1  # the lane's step once more for each state
+BOW = STEP + N_STATES  # last term of the continuous extension
+MIDDLE = BOW + N_STATES  # state in the middle of the step
 
 FIRST = 1e-3  # ms: first step after a jump; the control needs few steps to find its own
 SMALLEST = 1e-13  # ms: below this step a growing state is taken to have blown up
 LEAST_SCALE = 1e-10
 
-NODES = (0.0, 1.0 / 5.0, 3.0 / 10.0, 4.0 / 5.0, 8.0 / 9.0, 1.0, 1.0)
-TABLEAU = np.array(
-    [
-        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
-        [1.0 / 5.0, 0.0, 0.0, 0.0, 0.0, 0.0],
-        [3.0 / 40.0, 9.0 / 40.0, 0.0, 0.0, 0.0, 0.0],
-        [44.0 / 45.0, -56.0 / 15.0, 32.0 / 9.0, 0.0, 0.0, 0.0],
-        [19372.0 / 6561.0, -25360.0 / 2187.0, 64448.0 / 6561.0, -212.0 / 729.0, 0.0, 0.0],
-        [
-            9017.0 / 3168.0,
-            -355.0 / 33.0,
-            46732.0 / 5247.0,
-            49.0 / 176.0,
-            -5103.0 / 18656.0,
-            0.0,
-        ],
-        [35.0 / 384.0, 0.0, 500.0 / 1113.0, 125.0 / 192.0, -2187.0 / 6784.0, 11.0 / 84.0],
-    ]
-)
-DENSE = (
-    -12715105075.0 / 11282082432.0,
-    0.0,
-    87487479700.0 / 32700410799.0,
-    -10690763975.0 / 1880347072.0,
-    701980252875.0 / 199316789632.0,
-    -1453857185.0 / 822651844.0,
-    69997945.0 / 29380423.0,
-)
-ERRORS = (
-    71.0 / 57600.0,
-    0.0,
-    -71.0 / 16695.0,
-    71.0 / 1920.0,
-    -17253.0 / 339200.0,
-    22.0 / 525.0,
-    -1.0 / 40.0,
-)
+
+@njit(**HELPER)
+def try_step(w, c, count, tolerance):
+    """One attempted step of all lanes: slopes 2 to 7, end and middle of the step, error norm."""
+    keep_apart()
+    low = np.int64(0)
+    # A few lanes alone are faster one by one than as whole vectors.
+    high = count if count <= 2 else np.int64(LANES)
+    size = N_STATES * LANES
+    for j in range(N_STATES):
+        for i in range(LANES):
+            w[(STEP + j) * LANES + i] = w[LAG * LANES + i]
+    # Elements of a block are contiguous, and blocks lie at literal distances: vector loops.
+    for e in range(size):
+        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (1.0 / 5.0 * w[K * LANES + e])
+    slopes(w, c, low, high, 1.0 / 5.0)
+    for e in range(size):
+        w[(K + N_STATES) * LANES + e] = w[F * LANES + e]
+        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (
+            3.0 / 40.0 * w[K * LANES + e] + 9.0 / 40.0 * w[F * LANES + e]
+        )
+    slopes(w, c, low, high, 3.0 / 10.0)
+    for e in range(size):
+        w[(K + 2 * N_STATES) * LANES + e] = w[F * LANES + e]
+        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (
+            44.0 / 45.0 * w[K * LANES + e]
+            - 56.0 / 15.0 * w[(K + N_STATES) * LANES + e]
+            + 32.0 / 9.0 * w[F * LANES + e]
+        )
+    slopes(w, c, low, high, 4.0 / 5.0)
+    for e in range(size):
+        w[(K + 3 * N_STATES) * LANES + e] = w[F * LANES + e]
+        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (
+            19372.0 / 6561.0 * w[K * LANES + e]
+            - 25360.0 / 2187.0 * w[(K + N_STATES) * LANES + e]
+            + 64448.0 / 6561.0 * w[(K + 2 * N_STATES) * LANES + e]
+            - 212.0 / 729.0 * w[F * LANES + e]
+        )
+    slopes(w, c, low, high, 8.0 / 9.0)
+    for e in range(size):
+        w[(K + 4 * N_STATES) * LANES + e] = w[F * LANES + e]
+        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (
+            9017.0 / 3168.0 * w[K * LANES + e]
+            - 355.0 / 33.0 * w[(K + N_STATES) * LANES + e]
+            + 46732.0 / 5247.0 * w[(K + 2 * N_STATES) * LANES + e]
+            + 49.0 / 176.0 * w[(K + 3 * N_STATES) * LANES + e]
+            - 5103.0 / 18656.0 * w[F * LANES + e]
+        )
+    slopes(w, c, low, high, 1.0)
+    for e in range(size):
+        k1 = w[K * LANES + e]
+        k3 = w[(K + 2 * N_STATES) * LANES + e]
+        k4 = w[(K + 3 * N_STATES) * LANES + e]
+        k5 = w[(K + 4 * N_STATES) * LANES + e]
+        k6 = w[F * LANES + e]
+        w[(K + 5 * N_STATES) * LANES + e] = k6
+        change = w[STEP * LANES + e] * (
+            35.0 / 384.0 * k1
+            + 500.0 / 1113.0 * k3
+            + 125.0 / 192.0 * k4
+            - 2187.0 / 6784.0 * k5
+            + 11.0 / 84.0 * k6
+        )
+        w[Y * LANES + e] = w[X * LANES + e] + change
+        w[SAVE * LANES + e] = w[X * LANES + e] + change
+    slopes(w, c, low, high, 1.0)
+    for e in range(size):
+        k1 = w[K * LANES + e]
+        k3 = w[(K + 2 * N_STATES) * LANES + e]
+        k4 = w[(K + 3 * N_STATES) * LANES + e]
+        k5 = w[(K + 4 * N_STATES) * LANES + e]
+        k6 = w[(K + 5 * N_STATES) * LANES + e]
+        k7 = w[F * LANES + e]
+        h = w[STEP * LANES + e]
+        w[(K + 6 * N_STATES) * LANES + e] = k7
+        error = h * (
+            71.0 / 57600.0 * k1
+            - 71.0 / 16695.0 * k3
+            + 71.0 / 1920.0 * k4
+            - 17253.0 / 339200.0 * k5
+            + 22.0 / 525.0 * k6
+            - 1.0 / 40.0 * k7
+        )
+        w[Y * LANES + e] = abs(error) / (tolerance * w[SCALE * LANES + e])
+        bow = h * (
+            -12715105075.0 / 11282082432.0 * k1
+            + 87487479700.0 / 32700410799.0 * k3
+            - 10690763975.0 / 1880347072.0 * k4
+            + 701980252875.0 / 199316789632.0 * k5
+            - 1453857185.0 / 822651844.0 * k6
+            + 69997945.0 / 29380423.0 * k7
+        )
+        w[BOW * LANES + e] = bow
+        middle = 0.5 * (w[X * LANES + e] + w[SAVE * LANES + e])
+        w[MIDDLE * LANES + e] = middle + 0.125 * h * (k1 - k7) + 0.0625 * bow
+    for i in range(LANES):
+        worst = 0.0
+        for j in range(N_STATES):
+            # A NaN must win, so that the step is refused.
+            error = w[(Y + j) * LANES + i]
+            worst = worst if error <= worst else error
+        w[ERROR * LANES + i] = worst
 
 
 @njit(**HELPER)
-def try_step(w, c, tolerance):
-    """One attempted step of all lanes: slopes 2 to 7, end state in Y and SAVE, error norm."""
-    keep_apart()
-    low = np.int64(0)
-    high = np.int64(LANES)
-    for s in range(1, 7):
-        for j in range(N_STATES):
-            for i in range(LANES):
-                w[(Y + j) * LANES + i] = 0.0
-            for q in range(s):
-                a = TABLEAU[s, q]
-                for i in range(LANES):
-                    w[(Y + j) * LANES + i] += a * w[(K + q * N_STATES + j) * LANES + i]
-            for i in range(LANES):
-                change = w[LAG * LANES + i] * w[(Y + j) * LANES + i]
-                w[(Y + j) * LANES + i] = w[(X + j) * LANES + i] + change
-        evaluate_stage_inputs(w, low, high, NODES[s])
-        derivative(w, c, low, high)
-        for q in range(N_STATES * LANES):
-            w[(K + s * N_STATES) * LANES + q] = w[F * LANES + q]
-    for i in range(LANES):
-        w[ERROR * LANES + i] = 0.0
-    for j in range(N_STATES):
-        for i in range(LANES):
-            w[(SAVE + j) * LANES + i] = w[(Y + j) * LANES + i]
-            error = 0.0
-            for q in range(7):
-                error += ERRORS[q] * w[(K + q * N_STATES + j) * LANES + i]
-            scale = max(w[(SCALE + j) * LANES + i], LEAST_SCALE)
-            error = abs(w[LAG * LANES + i] * error) / (tolerance * scale)
-            worst = w[ERROR * LANES + i]
-            # A NaN must win, so that the step is refused.
-            w[ERROR * LANES + i] = worst if error <= worst else error
+def slopes(w, c, low, high, share):
+    """Derivatives F of the stage state Y, with the inputs at this share of the step."""
+    stay_small()
+    evaluate_stage_inputs(w, low, high, share)
+    derivative(w, c, low, high)
 
 
 @njit(**HELPER)
@@ -140,7 +180,7 @@ def restart(w, c, i):
     derivative(w, c, i, i + 1)
     for j in range(N_STATES):
         w[(K + j) * LANES + i] = w[(F + j) * LANES + i]
-    return threshold(w, c, i)
+    return threshold(w, c, i, X)
 
 
 @njit(**HELPER)
@@ -159,12 +199,10 @@ def dense(w, c, i, s):
         k7 = w[(K + 6 * N_STATES) * LANES + at]
         change = w[SAVE * LANES + at] - start
         bend = h * k1 - change
-        correction = 0.0
-        for q in range(7):
-            correction += DENSE[q] * w[(K + q * N_STATES) * LANES + at]
         twist = change - h * k7 - bend
-        w[Y * LANES + at] = start + s * (change + r * (bend + s * (twist + r * h * correction)))
-    return threshold(w, c, i)
+        bow = w[BOW * LANES + at]
+        w[Y * LANES + at] = start + s * (change + r * (bend + s * (twist + r * bow)))
+    return threshold(w, c, i, Y)
 
 
 @njit(**HELPER)
@@ -176,7 +214,7 @@ def first_crossing(w, c, i, g_start, g_end):
     """
     stay_small()
     low, high, g_low, g_high = 0.0, 1.0, g_start, g_end
-    g = dense(w, c, i, 0.5)
+    g = threshold(w, c, i, MIDDLE)
     if g >= 0.0:
         high, g_high = 0.5, g
     else:
@@ -221,7 +259,7 @@ def rising(w, c, i, here):
     for j in range(N_STATES):
         slope = w[(K + j) * LANES + i]
         w[(Y + j) * LANES + i] = w[(X + j) * LANES + i] + 1e3 * SMALLEST * min(slope, 1e300)
-    return threshold(w, c, i) > here
+    return threshold(w, c, i, Y) > here
 
 
 @njit(**KERNEL)
@@ -263,7 +301,7 @@ def advance(
             if w[STARTED * LANES + i] == 0.0:
                 w[STARTED * LANES + i] = 1.0
                 for j in range(N_STATES):
-                    w[(SCALE + j) * LANES + i] = abs(w[(X + j) * LANES + i])
+                    w[(SCALE + j) * LANES + i] = max(abs(w[(X + j) * LANES + i]), LEAST_SCALE)
                 beyond[i] = restart(w, c, i)
                 proposed[i] = FIRST
                 w[BURST_START * LANES + i] = -math.inf
@@ -284,7 +322,7 @@ def advance(
                     lag[i] = 0.5 * limit if h < limit < 1.01 * h else h
             if not busy:
                 break
-            try_step(w, c, tolerance)
+            try_step(w, c, count, tolerance)
             for i in range(count):
                 now = clock[i]
                 if now >= stop:
@@ -306,7 +344,7 @@ def advance(
                     longer = h * grow
                     proposed[i] = max(proposed[i], longer) if h < proposed[i] else longer
                     if armed:
-                        g = threshold(w, c, i)
+                        g = threshold(w, c, i, SAVE)
                         if beyond[i] < 0.0:
                             share = first_crossing(w, c, i, beyond[i], g)
                         beyond[i] = g

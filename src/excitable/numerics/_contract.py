@@ -55,8 +55,8 @@ def derivative(w: Array, c: Array, low: int, high: int) -> None:
     """Write the time derivatives of the states Y of the lanes low..high-1 to F."""
 
 
-def threshold(w: Array, c: Array, i: int) -> float:
-    """Distance of lane i's state Y beyond its threshold: it fires where this is >= 0."""
+def threshold(w: Array, c: Array, i: int, row: int) -> float:
+    """Distance of lane i's state, in rows from `row` on, beyond its threshold: >= 0 fires."""
     raise AssertionError
 
 

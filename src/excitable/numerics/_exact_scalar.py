@@ -200,15 +200,17 @@ def advance(
             if until > k:
                 where = column[i]
                 if where >= 0:
+                    trace = out[where, k:until]
+                    start = x[i]
                     if ramp == 0.0 and rate != 0.0:
                         scale = f / rate
-                        for j in range(k, until):
-                            s = min((j * sample_dt - now) - low, length)
-                            out[j, where] = x[i] + scale * expm1(rate * s)
+                        for j in range(until - k):
+                            s = ((k + j) * sample_dt - now) - low
+                            trace[j] = start + scale * expm1(rate * s)
                     else:
-                        for j in range(k, until):
-                            s = min((j * sample_dt - now) - low, length)
-                            out[j, where] = value(s, x[i], f, ramp, rate)
+                        for j in range(until - k):
+                            s = min(((k + j) * sample_dt - now) - low, length)
+                            trace[j] = value(s, start, f, ramp, rate)
                 sample[i] = until
             # To the event. The sum is kept as a pair: (high, low) + length.
             stopped_early = not fires and length < (end - now) - low and not at_end_of_refractory
@@ -249,7 +251,7 @@ def advance(
         if t_high[i] >= t_end and column[i] >= 0:
             # A spike at the very end leaves the last sample to the state after it.
             for j in range(sample[i], n_samples):
-                out[j, column[i]] = x[i]
+                out[column[i], j] = x[i]
             sample[i] = n_samples
     if fired > capacity:
         report[status.STATUS] = status.SPIKES_FULL

@@ -75,7 +75,7 @@ def part_to_crossing(w, c, i, origin, noise, t, h, whole, g_low, g_high):
         if not (low < s < high):
             s = 0.5 * (low + high)
         part(w, c, i, origin, noise, t, s, whole)
-        g = threshold(w, c, i)
+        g = threshold(w, c, i, X)
         if g >= 0.0:
             high, g_high = s, g
             if side == 1:
@@ -122,14 +122,14 @@ def finish(w, c, i, neuron, t, h, scratch, fired, spikes, report):
             w[ACTIVE * LANES + i] = 1.0
         for j in range(N_STATES):
             w[(X + j) * LANES + i] = origin[j]
-        g = threshold(w, c, i) if HAS_SPIKE else -1.0
+        g = threshold(w, c, i, X) if HAS_SPIKE else -1.0
         fires = False
         length = left
         if HAS_SPIKE and HAS_RESET and g >= 0.0:
             fires, length = True, 0.0
         else:
             part(w, c, i, origin, noise, clock, left, left)
-            g_end = threshold(w, c, i) if HAS_SPIKE else -1.0
+            g_end = threshold(w, c, i, X) if HAS_SPIKE else -1.0
             if g < 0.0 and g_end >= 0.0:
                 fires = True
                 length = part_to_crossing(w, c, i, origin, noise, clock, left, left, g, g_end)

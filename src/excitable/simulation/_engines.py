@@ -20,12 +20,17 @@ from excitable.simulation._start import fastest_rate
 _NUMERICS = Path(numerics.__file__).parent
 
 
+# Room for spikes in a slice. Memory that is never written costs nothing, so it is ample.
+ROOM = 2**21
+ROOM_EACH = 64
+
+
 def chunks_of(items: int, threads: int, per_item: int) -> list[Chunk]:
     """Return ranges of neurons or tiles: several for each thread, so that they end together."""
     wanted = 1 if threads == 1 else min(items, 4 * threads)
     edges = np.linspace(0, items, wanted + 1).astype(int)
     return [
-        Chunk(int(a), int(b), 64 + 32 * int(b - a) * per_item)
+        Chunk(int(a), int(b), ROOM if (b - a) * per_item > 64 else 64 * ROOM_EACH)
         for a, b in zip(edges[:-1], edges[1:], strict=True)
         if b > a
     ]
@@ -33,6 +38,8 @@ def chunks_of(items: int, threads: int, per_item: int) -> list[Chunk]:
 
 class ExactScalar:
     """One linear state: from event to event in closed form."""
+
+    grouped = True
 
     def __init__(self, problem: Problem, form: LinearForm) -> None:
         n, system, samples = problem.n, problem.system, problem.samples
@@ -51,14 +58,20 @@ class ExactScalar:
         gain = np.ascontiguousarray(arrays.gain[:, :, 0].T)
         self.cursor, self.times, self.sampling = tables.cursor, _clocks(n), _sampling(samples, n)
         self.x = np.ascontiguousarray(problem.start[0])
-        self.out = np.empty((len(samples.states), samples.count, samples.neurons.size))
-        plane = self.out[0] if samples.states else np.empty((1, 1))
+        # One neuron's samples lie together, so that a stretch between events is a vector loop.
+        kept = samples.neurons.size if samples.states else 0
+        self._plane = np.empty((kept, samples.count))
         self._before = (
             problem.duration, spiking, bool(system.reset), held, linear, gain, tables.segments,
         )  # fmt: skip
-        self._after = (samples.dt, samples.count, plane)
+        self._after = (samples.dt, samples.count, self._plane)
         self._module = _library_module("_exact_scalar.py", "exact")
         self.chunks = chunks_of(n, problem.threads, 1)
+
+    @property
+    def out(self) -> np.ndarray:
+        """Recorded states, shape (1, samples, neurons)."""
+        return self._plane.T[None]
 
     def advance(self, chunk: Chunk, t_stop: float) -> int:
         """Carry the chunk to t_stop or beyond; return the number of spikes."""
@@ -74,6 +87,8 @@ class ExactScalar:
 
 class ExactGeneral:
     """Several linear states: exact steps by propagators, crossings bracketed by a bound."""
+
+    grouped = True
 
     def __init__(self, problem: Problem, form: LinearForm) -> None:
         n, system, samples = problem.n, problem.system, problem.samples
@@ -128,6 +143,8 @@ def _sampling(samples: Samples, n: int) -> np.ndarray:
 
 class _Tiles:
     """What the two tile engines share: filling the tiles."""
+
+    grouped = False
 
     def __init__(self, problem: Problem, kernel: Kernel, tables: InputTables) -> None:
         n, place = problem.n, kernel.layout
