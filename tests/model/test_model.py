@@ -56,7 +56,7 @@ def test_an_unknown_parameter_is_answered_with_the_nearest(make):
         make()(tou=20 * ms)
     with pytest.raises(UnknownNameError, match="initial=dict"):
         make()(v=-60 * mV)
-    with pytest.raises(UnknownNameError, match="given to the run"):
+    with pytest.raises(UnknownNameError, match=r"simulate\(\.\.\., I="):
         make()(I="3 pA")
     with pytest.raises(UnknownNameError, match="Did you mean tau"):
         make()["Tau"]
@@ -208,8 +208,8 @@ def test_the_name_defaults_to_the_title(make):
     [
         ({"states": {}}, "at least one state"),
         ({"equations": "  "}, "at least one equation"),
-        ({"equations": 3}, "equations is a int"),
-        ({"spike": 3}, "spike is a int"),
+        ({"equations": 3}, "equations is a number"),
+        ({"spike": 3}, "spike is a number"),
         ({"states": ["v"]}, "names with values"),
         ({"parameters": "tau"}, "names with values"),
         ({"spike": None}, "a reset without a spike condition"),

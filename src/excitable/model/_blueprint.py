@@ -66,7 +66,10 @@ def draw(
     )
     system, dimensions, reading = build(text, declared, owner)
     for word, name in unused(reading, declared):
-        message = f"{owner}: the {word} {name} stands in no equation and has no effect"
+        message = (
+            f"{owner}: the {word} {name} stands in no equation; it has no effect. "
+            f"Remove it, or use it."
+        )
         warnings.warn(message, ExcitableWarning, stacklevel=3)
     blueprint = Blueprint(
         title=title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -124,9 +125,10 @@ def _check_names(reading: Reading, declared: Declared, owner: str) -> None:
                 continue
             error = _unknown(symbol, list(known))
             error.owner, error.name = owner, name
-            if line is not None:
-                error.text, error.line = line.text, line.line
-                error.column = line.text.find(symbol) + 1
+            error.text = line.text if line else getattr(reading.text, name)
+            error.line = line.line if line else None
+            place = re.search(rf"(?<!\w){symbol}(?!\w)", error.text)
+            error.column = place.start() + 1 if place else None
             raise error
 
 
@@ -219,23 +221,27 @@ def _check_events(
             )
         found = dimension_of(right, dimensions, owner=owner, name="reset", text=written.reset)
         if found != dimensions[state] and simplify(right) != Number(0):
-            raise _misfit(state, found, dimensions[state], owner, "reset")
+            raise _misfit(state, found, dimensions[state], owner, ("reset", written.reset))
     if reading.refractory is not None:
         found = dimension_of(
             reading.refractory, dimensions, owner=owner, name="refractory", text=written.refractory
         )
         if found != TIME:
-            raise _misfit("the refractory time", found, TIME, owner, "refractory")
+            place = ("refractory", written.refractory)
+            raise _misfit("the refractory time", found, TIME, owner, place)
 
 
-def _misfit(what: str, found: Dimension, expected: Dimension, owner: str, name: str) -> UnitError:
+def _misfit(
+    what: str, found: Dimension, expected: Dimension, owner: str, place: tuple[str, str]
+) -> UnitError:
     unit = default_unit(expected)
     return UnitError(
         f"{what} is set to {found.phrase}",
         f"{expected.phrase} is expected",
         f"Write something in {unit}" if unit else "Write something without a unit",
         owner=owner,
-        name=name,
+        name=place[0],
+        text=place[1],
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from excitable import units
 from excitable.errors import ExcitableError, ModelError
-from excitable.model._names import check_name, suggestion
+from excitable.model._names import check_name, suggestion, what
 from excitable.model._parameter import Input, Parameter, State, changed
 from excitable.model._text import Text
 from excitable.model._values import Value
@@ -43,7 +43,7 @@ def pairs(given: Any, name: str, owner: str) -> dict[Any, Any]:
         return dict(given)
     if given is None or given == ():
         return {}
-    found = f"{name} is a {type(given).__name__}"
+    found = f"{name} is {what(given)}"
     write = f"Write {name}=dict(...)"
     raise ModelError(found, "names with values are expected", write, owner=owner)
 
@@ -121,7 +121,7 @@ def words(text: Any, name: str, owner: str) -> str:
     if text is None:
         return ""
     if not isinstance(text, str):
-        found = f"{name} is a {type(text).__name__}"
+        found = f"{name} is {what(text)}"
         raise ModelError(found, "text is expected", f"Write {name}='...'", owner=owner)
     return text
 
@@ -131,6 +131,8 @@ def _refractory(given: Any, owner: str) -> str:
     if units.is_quantity(given):
         units.strip(given, units.TIME, f"{owner}.refractory")
         return f"{float(given.magnitude)!r}*{units.unit_text(given)}"
+    if isinstance(given, int | float):
+        units.strip(given, units.TIME, f"{owner}.refractory")  # refuses it and says why
     text = words(given, "refractory", owner).strip()
     match = _NUMBER_AND_UNIT.fullmatch(text)
     return f"{match[1]}*{match[2]}" if match else text

@@ -20,7 +20,7 @@ from excitable.units import unit_label
 if TYPE_CHECKING:
     from excitable.model._model import Model
 
-_LONGEST_LINE = 96
+_LONGEST_LINE = 90
 _CELL = 'style="text-align:left"'
 _OPERATORS = {">=": r"\ge", ">": r"\ge", "<=": r"\le", "<": r"\le"}
 _SIGNS = {">=": "≥", ">": "≥", "<=": "≤", "<": "≤"}
@@ -121,8 +121,10 @@ def html(model: Model) -> str:
     if model.description:
         parts.append(f"<p>{escape(model.description)}</p>")
     parts += [_mathml(model), _table(model)]
+    if model._blueprint.presets:
+        parts.append(f"<p>presets: {escape(', '.join(model._blueprint.presets))}</p>")
     if model.reference:
-        parts.append(f"<p>{escape(model.reference)}</p>")
+        parts.append(f"<p>source: {escape(model.reference)}</p>")
     return "".join([*parts, "</div>"])
 
 
@@ -132,21 +134,21 @@ def _mathml(model: Model) -> str:
     if reading.spike is not None:
         spike = reading.spike
         sides = f"{_inner(spike.a)}<mo>{_SIGNS[spike.op]}</mo>{_inner(spike.b)}"
-        rows.append(_row(f"<mtext>if </mtext>{sides}", ":", _effects_mathml(model)))
+        rows.append(_row(f"<mtext>if&#160;</mtext>{sides}", ":", _effects_mathml(model)))
     annotation = f'<annotation encoding="application/x-tex">{escape(latex(model))}</annotation>'
-    table = f'<mtable columnalign="right center left">{"".join(rows)}</mtable>'
-    return f'<math display="block"><semantics>{table}{annotation}</semantics></math>'
+    table = f'<mtable displaystyle="true">{"".join(rows)}</mtable>'
+    style = 'style="width:fit-content;margin:0.8em 1.5em"'
+    return f'<math display="block" {style}><semantics>{table}{annotation}</semantics></math>'
 
 
 def _inner(expression: Expression) -> str:
-    """Return the MathML of an expression without the element around it."""
-    whole = to_mathml(expression)
-    return whole[whole.index(">") + 1 : whole.rindex("</math>")]
+    return to_mathml(expression, standalone=False)
 
 
 def _row(left: str, sign: str, right: str) -> str:
-    cells = (left, f"<mo>{sign}</mo>", right)
-    return f"<mtr>{''.join(f'<mtd><mrow>{cell}</mrow></mtd>' for cell in cells)}</mtr>"
+    cells = (("right", left), ("center", f"<mo>{sign}</mo>"), ("left", right))
+    inside = (f'<mtd style="text-align:{side}"><mrow>{c}</mrow></mtd>' for side, c in cells)
+    return f"<mtr>{''.join(inside)}</mtr>"
 
 
 def _left_mathml(line: Differential | Definition) -> str:
@@ -167,8 +169,8 @@ def _effects_mathml(model: Model) -> str:
     effects = ["<mtext>spike</mtext>"]
     effects += [f"{_inner(Symbol(name))}<mo>←</mo>{_inner(right)}" for name, right in reading.reset]
     if reading.refractory is not None:
-        effects.append(f"<mtext>refractory for </mtext>{_inner(reading.refractory)}")
-    return "<mo>,</mo>".join(effects)
+        effects.append(f"<mtext>refractory for&#160;</mtext>{_inner(reading.refractory)}")
+    return "<mo>,</mo><mspace width='0.4em'/>".join(effects)
 
 
 def _table(model: Model) -> str:

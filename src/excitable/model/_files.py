@@ -64,12 +64,12 @@ def read(path: str | os.PathLike[str]) -> Model:
     try:
         content = json.loads(text) if suffix == ".json" else _read_toml(text)
     except RecursionError:
-        found = "brackets are nested too deeply"
-        raise FileError(found, "a model is expected", owner=str(place)) from None
+        found, write = "brackets are nested too deeply", "Check that it is a model file"
+        raise FileError(found, "a model is expected", write, owner=str(place)) from None
     except ValueError as error:  # what both readers raise, and int() for endless digits
-        found = f"{_first_line(error)}"
         expected = f"{suffix[1:].upper()} is expected"
-        raise FileError(found, expected, owner=str(place)) from None
+        write = "Check that the file is whole"
+        raise FileError(_place_of(error), expected, write, owner=str(place)) from None
     try:
         return from_dict(content)
     except FileError as error:
@@ -115,23 +115,25 @@ def _suffix(place: Path) -> str:
 def _read_text(place: Path, most: int) -> str:
     try:
         if not place.is_file():
-            found = "is a folder" if place.is_dir() else "there is no such file"
-            raise FileError(found, "a model file is expected", owner=str(place))
+            found = "it is a folder" if place.is_dir() else "there is no such file"
+            write = "Check the name"
+            raise FileError(found, "a model file is expected", write, owner=str(place))
         with place.open("rb") as file:
             data = file.read(most + 1)
     except FileError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(f"cannot be read: {reason}", owner=str(place)) from error
+        found, write = f"it cannot be read: {reason}", "Check the name and its permissions"
+        raise FileError(found, "a model file is expected", write, owner=str(place)) from error
     if len(data) > most:
         found, expected = f"more than {most} bytes", "a model file is smaller"
         raise FileError(found, expected, "Check that it is a model file", owner=str(place))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        found = f"byte {error.start} is not text"
-        raise FileError(found, "text in UTF-8 is expected", owner=str(place)) from None
+        found, write = f"byte {error.start} is not text", "Save the file as UTF-8"
+        raise FileError(found, "text in UTF-8 is expected", write, owner=str(place)) from None
 
 
 def _json(content: dict[str, Any]) -> str:
@@ -160,7 +162,8 @@ def _write(place: Path, data: bytes) -> None:
             with suppress(OSError):
                 Path(temporary).unlink()
         reason = error.strerror or str(error)
-        raise FileError(f"cannot be written: {reason}", owner=str(place)) from error
+        found, write = f"it cannot be written: {reason}", "Choose another folder, or make room"
+        raise FileError(found, "nothing was changed", write, owner=str(place)) from error
 
 
 def _permissions(place: Path) -> int:
@@ -173,5 +176,11 @@ def _permissions(place: Path) -> int:
         return 0o666 & ~mask
 
 
-def _first_line(error: ValueError) -> str:
-    return str(error).splitlines()[0][:160]
+def _place_of(error: ValueError) -> str:
+    """Say where a reader gave up; its own words differ between versions of Python."""
+    place = re.search(r"line (\d+),? column (\d+)", str(error))
+    if place:
+        return f"line {place[1]}, column {place[2]} cannot be read"
+    if "end of document" in str(error):
+        return "the text ends too early"
+    return "a name or a number is too long"

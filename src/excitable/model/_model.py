@@ -202,15 +202,15 @@ class Model:
         return self._copy(self._states, parameters)
 
     def _unknown(self, name: str) -> NoReturn:
-        expected = "parameters are given by name"
+        found, expected = f"no parameter is called {name!r:.66}", ""
+        write = suggestion(name, self._parameters)
         if name in self._states:
-            expected = "a starting value is given to the run: simulate(..., initial=dict(...))"
+            expected = f"{name} is a state, and a run decides where it starts"
+            write = f"Write simulate(..., initial=dict({name}=...))"
         elif name in self.inputs:
-            expected = "an input is given to the run: simulate(model, duration, ...)"
-        found = f"no parameter is called {name!r:.66}"
-        raise UnknownNameError(
-            found, expected, suggestion(name, self._parameters), owner=self.name, name=name
-        )
+            expected = f"{name} is an input, and it is given to a run"
+            write = f"Write simulate(..., {name}=...)"
+        raise UnknownNameError(found, expected, write, owner=self.name)
 
     def preset(self, name: str) -> Model:
         """Return a copy with the values of one of the model's parameter sets.
@@ -240,8 +240,9 @@ class Model:
         if values is None:
             known = ", ".join(repr(preset) for preset in self._blueprint.presets)
             found = f"no preset is called {name!r:.66}"
-            expected = f"one of {known} is expected" if known else "the model has no presets"
-            raise UnknownNameError(found, expected, owner=self.name, name="preset")
+            expected = f"the presets are {known}" if known else "the model has no presets"
+            write = "Write one of these names" if known else f"Write {self.name}(...)"
+            raise UnknownNameError(found, expected, write, owner=self.name, name="preset")
         states, parameters = dict(self._states), dict(self._parameters)
         for key, value in values.items():
             group: dict[str, Any] = parameters if key in parameters else states
@@ -254,7 +255,7 @@ class Model:
         if declared is None:
             write = suggestion(str(name), [*self._parameters, *self._states])
             found = f"no parameter or state is called {name!r:.66}"
-            raise UnknownNameError(found, "", write, owner=self.name, name=str(name)[:66])
+            raise UnknownNameError(found, "", write, owner=self.name)
         return units.attach(declared.value, declared.unit)
 
     @property
@@ -343,7 +344,7 @@ class Model:
         return {name: parameter.value for name, parameter in self._parameters.items()}
 
     def latex(self) -> str:
-        """Return the equations, the spike condition and the reset in LaTeX.
+        r"""Return the equations, the spike condition and the reset in LaTeX.
 
         Returns
         -------
@@ -354,6 +355,7 @@ class Model:
         --------
         >>> from excitable.models import LIF
         >>> print(LIF.latex().splitlines()[1])
+        \tau_m \, \frac{dv}{dt} &= E_L - v + R\,I \\
         """
         return _describe.latex(self)
 
@@ -449,7 +451,8 @@ class Model:
 
     def __delattr__(self, name: str) -> NoReturn:
         found = f"{name} was to be deleted"
-        raise UnknownNameError(found, "a model never changes", owner=self.name)
+        write = "Write a changed copy: model(tau_m=10*ms)"
+        raise UnknownNameError(found, "a model never changes", write, owner=self.name)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _serialise.from_dict, (self.to_dict(),)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable
+import numbers
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 
@@ -39,28 +40,34 @@ def unit_dimensions() -> dict[str, Dimension]:
 def check_name(name: object, kind: str, owner: str) -> str:
     """Refuse a name that equations cannot hold or that means something else already."""
     if not isinstance(name, str):
-        found = f"the name of a {kind} is {type(name).__name__}, not text"
+        found = f"the name of a {kind} is {what(name)}"
         raise ModelError(found, "a name is expected", f'Write {kind}s={{"name": ...}}', owner=owner)
-    reason = _refusal(name, kind)
+    expected = "letters, digits and single underscores are expected, a letter first"
+    reason = _misspelt(name)
+    if not reason:
+        expected = "a name that means nothing else is expected"
+        reason = _taken(name, kind)
     if reason:
-        shown = repr(name[:LONGEST_NAME])
-        raise ModelError(
-            f"the {kind} {shown} {reason}",
-            "letters, digits and single underscores, beginning with a letter, are expected",
-            f"Rename the {kind}",
-            owner=owner,
-        )
+        found = f"the {kind} {name[:LONGEST_NAME]!r} {reason}"
+        raise ModelError(found, expected, f"Rename the {kind}", owner=owner)
     return name
 
 
-def _refusal(name: str, kind: str) -> str:
-    """Say what is wrong with a name; nothing where it is right."""
+def _misspelt(name: str) -> str:
+    """Say what is wrong with the spelling of a name; nothing where it is right."""
     if len(name) > LONGEST_NAME:
         return f"is longer than {LONGEST_NAME} letters"
     reasons = {
         "is not a name": not (name.isidentifier() and name.isascii()),
         "begins with an underscore": name.startswith("_"),
         "holds two underscores in a row": "__" in name,
+    }
+    return next((reason for reason, true in reasons.items() if true), "")
+
+
+def _taken(name: str, kind: str) -> str:
+    """Say what a name means already; nothing where it is free."""
+    reasons = {
         "is a word of Python": keyword.iskeyword(name),
         "stands for the time": name == "t",
         "stands for the step": name == "dt",
@@ -81,3 +88,19 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     if not names:
         return ""
     return f"Known are {', '.join(names[:30])}{', ...' if len(names) > 30 else ''}"
+
+
+def what(value: object) -> str:
+    """Say in a word what somebody gave in place of something else."""
+    if value is None:
+        return "nothing"
+    for kinds, word in (
+        (str, "a text"),
+        (bool, "true or false"),
+        (numbers.Real, "a number"),
+        (Mapping, "a table"),
+        ((list, tuple), "a list"),
+    ):
+        if isinstance(value, kinds):
+            return word
+    return f"an object of the type {type(value).__name__:.60}"

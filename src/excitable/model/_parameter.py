@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from excitable import units
-from excitable.errors import ModelError, ParameterError
+from excitable.errors import ModelError, ParameterError, UnitError
+from excitable.model._names import what
 from excitable.model._values import Value, checked, short_text, split_value, value_key
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Parameter:
 
     @property
     def shown(self) -> str:
-        """The value with its unit, for reading."""
+        """The value with its unit, for reading: ``"20 ms"``."""
         return short_text(self.value, self.unit)
 
 
@@ -143,7 +144,7 @@ class State:
 
     @property
     def shown(self) -> str:
-        """The value with its unit, for reading."""
+        """The value with its unit, for reading: ``"20 ms"``."""
         return short_text(self.value, self.unit)
 
 
@@ -174,16 +175,23 @@ class Input:
     description: str
 
     def __init__(self, unit: Any, description: str = "") -> None:
-        text = unit if isinstance(unit, str) else units.unit_text(unit)
+        if not isinstance(unit, str) and not units.is_quantity(unit):
+            found = f"the unit is {what(unit)}"
+            raise UnitError(found, "a unit is expected", 'Write pA or "pA"', owner="Input")
+        text = unit.strip() if isinstance(unit, str) else units.unit_text(unit)
+        try:
+            object.__setattr__(self, "dimension", units.dimension(text))
+        except UnitError as error:
+            error.owner = "Input"
+            raise
         object.__setattr__(self, "unit", text)
-        object.__setattr__(self, "dimension", units.dimension(unit))
         object.__setattr__(self, "description", _words(description, "Input.description"))
 
 
 def changed(declared: Declared, value: Any, owner: str) -> Declared:
     """Return a copy with another value of the same dimension, checked."""
     copy = replaced(declared, checked(units.strip(value, declared.dimension, owner), owner))
-    check_value(copy, owner)
+    check_value(copy, owner, f"Write a value such as {declared.shown}")
     return copy
 
 
@@ -196,14 +204,14 @@ def replaced(declared: Declared, number: Value) -> Declared:
     return copy
 
 
-def check_value(declared: Parameter | State, owner: str) -> None:
-    """Refuse a value that is not finite or is out of its bounds."""
+def check_value(declared: Parameter | State, owner: str, write: str = "") -> None:
+    """Refuse a value that is not finite or is out of its bounds; say what to write instead."""
     value = declared.value
     finite = np.isfinite(value)
     if not finite.all():
-        kind = f"{_article(str(declared.dimension))} that is a finite number is expected"
         found = f"{_culprit(declared, finite)} is not finite"
-        raise ParameterError(found, kind, _example(declared), owner=owner)
+        write = write or "Write a number"
+        raise ParameterError(found, "a finite value is expected", write, owner=owner)
     if isinstance(declared, State):
         return
     for bound, word, inside in (
@@ -215,7 +223,8 @@ def check_value(declared: Parameter | State, owner: str) -> None:
         if bound is not None and not np.all(right := inside(value, bound)):
             found = f"{_culprit(declared, right)} is out of bounds"
             expected = f"a value {word} {short_text(bound, declared.unit)} is expected"
-            raise ParameterError(found, expected, declared.advice, owner=owner)
+            write = declared.advice or write or "Change the value or the bound"
+            raise ParameterError(found, expected, write, owner=owner)
 
 
 def _declare(self: Parameter | State, value: Any, description: str) -> None:
@@ -230,15 +239,16 @@ def _declare(self: Parameter | State, value: Any, description: str) -> None:
 def _bound(bound: Any, dimension: Dimension, name: str) -> float:
     number = units.strip(bound, dimension, f"Parameter.{name}")
     if np.ndim(number) or not np.isfinite(number):
-        found = f"{number} is not a bound"
-        raise ParameterError(found, "one finite value is expected", owner=f"Parameter.{name}")
+        found = "the bound is an array or not finite"
+        write = f'Write {name}="0 {units.default_unit(dimension)}"'
+        raise ParameterError(found, "one value is expected", write, owner=f"Parameter.{name}")
     return float(number)
 
 
 def _words(text: object, owner: str) -> str:
     if not isinstance(text, str):
-        found = f"{type(text).__name__} is not text"
-        raise ModelError(found, "words are expected", 'Write "..."', owner=owner)
+        found = f"the words are {what(text)}"
+        raise ModelError(found, "text is expected", 'Write "..."', owner=owner)
     return text
 
 
@@ -248,14 +258,6 @@ def _culprit(declared: Parameter | State, right: Any) -> str:
         return short_text(declared.value, declared.unit)
     place = int(np.argmin(right))
     return f"element {place} ({short_text(float(declared.value[place]), declared.unit)})"
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
-
-
-def _example(declared: Parameter | State) -> str:
-    return f"Write a number such as 1*{declared.unit}" if declared.unit.isidentifier() else ""
 
 
 def _key(declared: Parameter | State) -> tuple[object, ...]:

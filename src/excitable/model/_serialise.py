@@ -9,7 +9,7 @@ import numpy as np
 
 from excitable import units
 from excitable.errors import ExcitableError, FileError
-from excitable.model._names import suggestion
+from excitable.model._names import suggestion, what
 from excitable.model._parameter import Input, Parameter, State
 from excitable.model._values import Value, exact_text
 
@@ -91,7 +91,8 @@ def from_dict(content: Mapping[str, Any]) -> Model:
     from excitable.model._model import Model
 
     if not isinstance(content, Mapping):
-        _refuse(f"a {type(content).__name__}", "a table of fields is expected", "")
+        write = 'Write {"title": ..., "equations": ..., "states": ...}'
+        _refuse(f"{what(content)}", "a table of fields is expected", write)
     _check_header(content)
     title = content.get("title")
     if not isinstance(title, str):
@@ -111,30 +112,34 @@ def from_dict(content: Mapping[str, Any]) -> Model:
 
 def _check_header(content: Mapping[str, Any]) -> None:
     if content.get("format", FORMAT) != FORMAT:
-        _refuse(f"the format {content['format']!r:.60}", f"{FORMAT!r} is expected", "")
+        write = f'Write format = "{FORMAT}"'
+        _refuse(f"the format {content['format']!r:.60}", f"{FORMAT!r} is expected", write)
     version = content.get("version", VERSION)
     if version != VERSION or isinstance(version, bool):
         write = "Write version = 1, or read it with a newer excitable"
         _refuse(f"version {version!r:.20}", f"version {VERSION} is expected", write)
     for field in content:
         if field not in _FIELDS:
-            _refuse(f"the field {field!r:.60}", "fields of a model are expected", _hint(field))
+            found = f"there is no field {field!r:.60}"
+            expected = f"the fields are {', '.join(_FIELDS)}"
+            _refuse(found, expected, _hint(field, _FIELDS))
 
 
-def _hint(field: object, known: tuple[str, ...] = _FIELDS) -> str:
-    return suggestion(str(field), known)
+def _hint(field: object, known: tuple[str, ...]) -> str:
+    near = suggestion(str(field), known)
+    return near if near.startswith("Did") else "Remove it"
 
 
 def _text(content: Mapping[str, Any], name: str) -> str:
     text = content.get(name, "")
     if not isinstance(text, str):
-        _refuse(f"{name} is a {type(text).__name__}", "text is expected", f'Write {name} = "..."')
+        _refuse(f"{name} is {what(text)}", "text is expected", f'Write {name} = "..."')
     return text
 
 
 def _table(given: Any, name: str) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
-        found = f"{name:.80} is a {type(given).__name__}"
+        found = f"{name:.80} is {what(given)}"
         _refuse(found, "names with values are expected", "Write a table or object")
     if len(given) > MOST_NAMES:
         found = f"{name:.80} holds {len(given)} names"
@@ -178,7 +183,7 @@ def _input(given: Any, place: str) -> Input:
     fields = _fields(fields, place, ("unit", "description"))
     unit = fields["unit"]
     if not isinstance(unit, str):
-        _refuse(f"{place}: the unit is a {type(unit).__name__}", "text is expected", 'Write "pA"')
+        _refuse(f"{place}: the unit is {what(unit)}", "text is expected", 'Write "pA"')
     return Input("" if unit == "1" else unit, fields.get("description", ""))
 
 
@@ -188,8 +193,8 @@ def _fields(given: Any, place: str, known: tuple[str, ...]) -> Mapping[str, Any]
         return {known[0]: given}
     for field in given:
         if field not in known:
-            expected = f"{', '.join(known)} are expected"
-            _refuse(f"{place}: the field {field!r:.60}", expected, _hint(field, known))
+            found = f"{place}: there is no field {field!r:.60}"
+            _refuse(found, f"the fields are {', '.join(known)}", _hint(field, known))
     if known[0] not in given:
         _refuse(
             f"{place} has no {known[0]}", f"a {known[0]} is expected", f"Write {known[0]} = ..."
@@ -202,18 +207,18 @@ def _value(given: Any) -> Any:
     if isinstance(given, Mapping):
         unit, numbers = given.get("unit", ""), given.get("values")
         if set(given) - {"unit", "values"} or not isinstance(unit, str):
-            _refuse("a value with other fields", "values and their unit are expected", "")
+            write = 'Write {"values": [20, 21], "unit": "ms"}'
+            _refuse("an array with other fields", "values and their unit are expected", write)
         if not isinstance(numbers, list) or not all(_is_number(x) for x in numbers):
-            _refuse("values that are not numbers", "a list of numbers is expected", "")
+            write = 'Write {"values": [20, 21], "unit": "ms"}'
+            _refuse("values that are not numbers", "a list of numbers is expected", write)
         return units.attach(np.array(numbers, dtype=np.float64) * units.factor(unit), unit)
     if isinstance(given, str) or _is_number(given):
         return given
     if isinstance(given, list) and all(isinstance(x, str) or _is_number(x) for x in given):
         return given
     write = 'Write "20 ms"'
-    _refuse(
-        f"a value that is a {type(given).__name__}", "a number with its unit is expected", write
-    )
+    _refuse(f"a value is {what(given)}", "a number with its unit is expected", write)
 
 
 def _is_number(given: object) -> bool:

@@ -22,6 +22,14 @@ _NUMBER_FIRST = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?([^\d.]
 
 def split_value(value: Any, owner: str) -> tuple[Value, Dimension, str]:
     """Split a quantity, text or number into internal value, dimension and unit text."""
+    try:
+        return _split(value, owner)
+    except UnitError as error:
+        error.owner = error.owner or owner
+        raise
+
+
+def _split(value: Any, owner: str) -> tuple[Value, Dimension, str]:
     first = value[0] if isinstance(value, list | tuple) and value else value
     unit = ""
     if isinstance(first, str):
@@ -74,10 +82,10 @@ def shown_number(value: Value, unit: str) -> str:
     factor = units.factor(unit)
     if not isinstance(value, np.ndarray):
         return f"{value / factor:.12g}"
-    shown = [f"{x / factor:.12g}" for x in value[:_SHOWN_ELEMENTS]]
-    if len(value) > _SHOWN_ELEMENTS:
-        shown.append("...")
-    return f"[{', '.join(shown)}]" + (f" ({len(value)} values)" if len(value) > len(shown) else "")
+    shown = ", ".join(f"{x / factor:.12g}" for x in value[:_SHOWN_ELEMENTS])
+    if len(value) <= _SHOWN_ELEMENTS:
+        return f"[{shown}]"
+    return f"[{shown}, ...] ({len(value)} values)"
 
 
 def exact_text(value: float, dimension: Dimension, unit: str) -> str:
