@@ -3,7 +3,7 @@
 import pytest
 
 import excitable as ex
-from excitable.units import MOhm, mV, ms, pA
+from excitable.units import MOhm, ms, mV, pA
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 import excitable as ex
 from excitable.errors import SimulationError
-from excitable.units import MOhm, mV, ms, nS, pA, pF
+from excitable.units import MOhm, ms, mV, nS, pA, pF
 
 TAU_M, TAU_S = 20.0, 0.3
 STEPS = [0.1, 1.0, 2.0]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import excitable as ex
-from excitable.units import MOhm, mV, ms, pA
+from excitable.units import MOhm, ms, mV, pA
 
 TAU = 20.0
 # In units of the distance from rest to threshold: 0 mV at rest, fires at 10 mV.
