@@ -26,8 +26,8 @@ _NUMERICS = Path(__file__).parent.parent / "numerics"
 @functools.cache
 def library_fingerprint() -> str:
     """Hash of everything a kernel's machine code depends on besides its own text."""
-    import llvmlite  # noqa: PLC0415
-    import numba  # noqa: PLC0415
+    import llvmlite
+    import numba
 
     digest = hashlib.sha256()
     for path in sorted(_NUMERICS.glob("*.py")):
@@ -50,7 +50,7 @@ def cache_folder() -> Path:
     if chosen:
         folder = Path(chosen)
     else:
-        import platformdirs  # noqa: PLC0415
+        import platformdirs
 
         folder = Path(platformdirs.user_cache_dir("excitable")) / "kernels"
     try:
@@ -71,8 +71,8 @@ def cache_folder() -> Path:
 
 @functools.cache
 def _temporary_folder() -> Path:
-    import atexit  # noqa: PLC0415
-    import shutil  # noqa: PLC0415
+    import atexit
+    import shutil
 
     folder = Path(tempfile.mkdtemp(prefix="excitable-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

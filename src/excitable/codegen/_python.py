@@ -27,7 +27,7 @@ from excitable.expression._walk import fold
 # Functions that the elementary library provides under the same name.
 ELEMENTARY = frozenset(
     {
-        "exp", "log", "expm1", "log1p", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan",
+        "exp", "log", "pow", "expm1", "log1p", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan",
         "logistic", "exprel", "exprel_d1", "exprel_d2", "exprel_d3",
         "x_over_expm1", "x_over_expm1_d1", "x_over_expm1_d2", "x_over_expm1_d3",
     }
@@ -44,10 +44,22 @@ _TEMPLATES = {
 # Names that a generated function uses itself, or that Python would miss.
 TAKEN = ELEMENTARY | {
     "abs", "min", "max", "range", "math", "njit", "numpy", "np", "float", "int", "len",
-    "pow", "step", "derivative", "threshold", "reset", "refractory_time",
+    "pow", "step", "select", "add", "derivative", "threshold", "reset", "refractory_time",
 }  # fmt: skip
 
 _SUM, _PRODUCT, _UNARY, _ATOM = 1, 2, 3, 4
+# Sign, own precedence, precedence asked of the right operand.
+_INFIX: dict[type[Expression], tuple[str, int, int]] = {
+    Add: (" + ", _SUM, _PRODUCT),
+    Sub: (" - ", _SUM, _PRODUCT),
+    Mul: ("*", _PRODUCT, _UNARY),
+    Div: ("/", _PRODUCT, _UNARY),
+}
+
+
+def _at(part: tuple[str, int], level: int) -> str:
+    text, own = part
+    return f"({text})" if own < level else text
 
 
 class PythonPrinter:
@@ -74,41 +86,35 @@ class PythonPrinter:
         return f"{name}__own" if name in TAKEN else name
 
     def _print(self, node: Expression, parts: list[tuple[str, int]]) -> tuple[str, int]:
-        def at(index: int, level: int) -> str:
-            text, own = parts[index]
-            return f"({text})" if own < level else text
+        if isinstance(node, Number):
+            text = repr(float(node.value))
+            return text, _UNARY if node.value < 0 else _ATOM
+        if isinstance(node, Symbol):
+            return self.spell(node.name), _ATOM
+        infix = _INFIX.get(type(node))
+        if infix is not None:
+            sign, own, right = infix
+            return f"{_at(parts[0], own)}{sign}{_at(parts[1], right)}", own
+        if isinstance(node, Neg):
+            return f"-{_at(parts[0], _UNARY)}", _UNARY
+        return self._written_as_call(node, [text for text, _ in parts], parts), _ATOM
 
-        match node:
-            case Number(value):
-                text = repr(float(value))
-                return (text, _UNARY) if value < 0 else (text, _ATOM)
-            case Symbol(name):
-                return self.spell(name), _ATOM
-            case Neg():
-                return f"-{at(0, _UNARY)}", _UNARY
-            case Add():
-                return f"{at(0, _SUM)} + {at(1, _PRODUCT)}", _SUM
-            case Sub():
-                return f"{at(0, _SUM)} - {at(1, _PRODUCT)}", _SUM
-            case Mul():
-                return f"{at(0, _PRODUCT)}*{at(1, _UNARY)}", _PRODUCT
-            case Div():
-                return f"{at(0, _PRODUCT)}/{at(1, _UNARY)}", _PRODUCT
-            case Pow(_, exponent):
-                power = whole(exponent)
-                if power is not None and power > 0:
-                    return "*".join([at(0, _ATOM)] * power), _PRODUCT
-                return f"math.pow({at(0, 0)}, {at(1, 0)})", _ATOM
-            case Compare(operator, _, _):
-                return f"({at(0, 0)} {operator} {at(1, 0)})", _ATOM
-            case And():
-                return f"({at(0, 0)} and {at(1, 0)})", _ATOM
-            case Or():
-                return f"({at(0, 0)} or {at(1, 0)})", _ATOM
-            case Not():
-                return f"(not {at(0, 0)})", _ATOM
-            case Call(name, _):
-                return self._call(name, [text for text, _ in parts]), _ATOM
+    def _written_as_call(
+        self, node: Expression, texts: list[str], parts: list[tuple[str, int]]
+    ) -> str:
+        if isinstance(node, Call):
+            return self._call(node.function_name, texts)
+        if isinstance(node, Pow):
+            power = whole(node.b)
+            if power is not None and power > 0:
+                return f"({'*'.join([_at(parts[0], _ATOM)] * power)})"
+            return f"pow({texts[0]}, {texts[1]})"
+        if isinstance(node, Compare):
+            return f"({texts[0]} {node.op} {texts[1]})"
+        if isinstance(node, Not):
+            return f"(not {texts[0]})"
+        if isinstance(node, And | Or):
+            return f"({texts[0]} {'and' if isinstance(node, And) else 'or'} {texts[1]})"
         raise SchemeError(
             f"{node!r} has no Numba form",
             "an expression of the equation language is expected",

@@ -49,7 +49,7 @@ def source(model: Model, target: str = "numba", scheme: str = "auto") -> str:
             'Write source("numba")',
             name="target",
         )
-    from excitable.numerics.choose import choose, formulas  # noqa: PLC0415
+    from excitable.numerics.choose import choose, formulas
 
     system = model.system
     choice = choose(system, scheme)

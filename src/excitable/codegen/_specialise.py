@@ -25,7 +25,7 @@ _COMPARISONS: dict[type, Any] = {
 
 
 def specialise(text: str, constants: Mapping[str, object], root: str) -> str:
-    """Return a module's text for given constants.
+    r"""Return a module's text for given constants.
 
     Parameters
     ----------

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from excitable.expression import Call, Div, Expression, Mul, Number, Pow, Symbol
+from excitable.expression import Call, Div, Expression, Mul, Number, Pow, Symbol, walk
 from excitable.expression._folding import rebuild
-from excitable.expression import walk
 from excitable.numerics.schemes._formulas import Assign, Formulas
 
 MOST_UNROLLED = 16

@@ -24,9 +24,8 @@ from excitable.numerics._contract import (
     LAG,
     LANES,
     N_STATES,
-    PARAMETER,
-    X,
     F,
+    X,
     Y,
     derivative,
     refractory_time,
@@ -317,7 +316,7 @@ def advance(
                     limit = (min(ends[i], t_end) - now) - low
                     if HAS_REFRACTORY and active[i] == 0.0:
                         limit = min(limit, (until[base + i] - now) + (until_late[base + i] - low))
-                    h = min(min(proposed[i], max_step), limit)
+                    h = min(proposed[i], max_step, limit)
                     # No sliver of a step may remain before the limit.
                     lag[i] = 0.5 * limit if h < limit < 1.01 * h else h
             if not busy:

@@ -9,6 +9,8 @@ Neurons lie in tiles. A tile is one flat array `w` of `ROWS` rows of `LANES` lan
 overlap and turns a loop over lanes into vector instructions. `c` holds the shared constants.
 """
 
+from typing import Any
+
 import numpy as np
 
 Array = np.ndarray
@@ -47,11 +49,11 @@ LAG = 0  # step of each lane (adaptive)
 ENGINE = 0  # rows of the engine's own
 
 
-def step(w: Array, c: Array, low: int, high: int, h: float) -> None:
+def step(w: Array, c: Array, low: Any, high: Any, h: float) -> None:
     """Advance the lanes low..high-1 by h: X -> X, old X -> PREVIOUS, and write CROSS."""
 
 
-def derivative(w: Array, c: Array, low: int, high: int) -> None:
+def derivative(w: Array, c: Array, low: Any, high: Any) -> None:
     """Write the time derivatives of the states Y of the lanes low..high-1 to F."""
 
 

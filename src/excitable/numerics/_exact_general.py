@@ -26,7 +26,7 @@ _DEPTH = 60
 
 @njit(**HELPER)
 def distance(normal, theta, x):
-    """g = n x - theta: the neuron fires where g >= 0."""
+    """G = n x - theta: the neuron fires where g >= 0."""
     g = -theta
     for j in range(x.shape[0]):
         g += normal[j] * x[j]
@@ -35,7 +35,7 @@ def distance(normal, theta, x):
 
 @njit(**HELPER)
 def slope_at(A, normal, x, b):
-    """g' = n (A x + b)."""
+    """G' = n (A x + b)."""
     total = 0.0
     for i in range(x.shape[0]):
         f = b[i]

@@ -15,10 +15,11 @@ import math
 from numba import njit
 
 from excitable.numerics import _status as status
-from excitable.numerics._elementary import expm1
+from excitable.numerics._elementary import exp, expm1
 from excitable.numerics._options import HELPER, KERNEL
 
 _ROUNDING = 2.0**-50
+_DECAYED = -0.5  # beyond this exponent a state is summed from what is left, not from its change
 NEVER = math.inf
 
 
@@ -52,18 +53,28 @@ def phi_2(z):
 
 
 @njit(**HELPER)
-def value(s, x, f, r, a):
-    """State after the time s, from x with derivative f and input slope r."""
+def value(s, x, b, r, a):
+    """State after the time s, from x with drive b and input slope r.
+
+    Written as a change while little has decayed, so that a state at rest stays there to the last
+    place; else as what is left and what was added, so that a decay to almost nothing keeps its
+    digits.
+    """
     z = a * s
-    return x + f * s * phi_1(z) + r * s * s * phi_2(z)
+    f = a * x + b
+    added = r * s * s * phi_2(z)
+    if z < _DECAYED and (f != 0.0 or r != 0.0):
+        return x * math.exp(z) + b * s * phi_1(z) + added
+    return x + f * s * phi_1(z) + added
 
 
 @njit(**HELPER)
-def _root(low, high, x, f, r, a, theta, sign):
+def _root(low, high, x, b, r, a, theta, sign):
     """Crossing of theta inside a monotone bracket, by Newton's method kept inside it."""
     s = 0.5 * (low + high)
+    f = a * x + b
     for _ in range(200):
-        g = sign * (value(s, x, f, r, a) - theta)
+        g = sign * (value(s, x, b, r, a) - theta)
         if g >= 0.0:
             high = s
         else:
@@ -91,11 +102,12 @@ def turning_point(f, r, a):
 
 
 @njit(**HELPER)
-def first_crossing(length, x, f, r, a, theta, sign):
+def first_crossing(length, x, b, r, a, theta, sign):
     """Time of the first arrival at theta within (0, length], or NEVER.
 
     `sign` is +1 if the neuron fires above theta, -1 if below; x lies on the silent side.
     """
+    f = a * x + b
     if r == 0.0:
         # x approaches x_inf: theta is reached only if the flow still points across it there.
         # Within rounding of that limit the neuron sits at its rheobase and stays silent.
@@ -113,11 +125,11 @@ def first_crossing(length, x, f, r, a, theta, sign):
     turn = turning_point(f, r, a)
     low = 0.0
     if 0.0 < turn < length:
-        if sign * (value(turn, x, f, r, a) - theta) >= 0.0:
-            return _root(low, turn, x, f, r, a, theta, sign)
+        if sign * (value(turn, x, b, r, a) - theta) >= 0.0:
+            return _root(low, turn, x, b, r, a, theta, sign)
         low = turn
-    if sign * (value(length, x, f, r, a) - theta) >= 0.0:
-        return _root(low, length, x, f, r, a, theta, sign)
+    if sign * (value(length, x, b, r, a) - theta) >= 0.0:
+        return _root(low, length, x, b, r, a, theta, sign)
     return NEVER
 
 
@@ -169,9 +181,9 @@ def advance(
             else:
                 at_end_of_refractory = False
             rate = a[i]
-            f = rate * x[i] + drive
             if refractory and held:
-                rate, f, ramp = 0.0, 0.0, 0.0
+                rate, drive, ramp = 0.0, 0.0, 0.0
+            f = rate * x[i] + drive
             fires = False
             if spiking and not refractory:
                 beyond = sign[i] * (x[i] - theta[i]) >= 0.0
@@ -183,10 +195,10 @@ def advance(
                     # so that the next stretch starts from the silent side.
                     turn = turning_point(f, ramp, rate)
                     if 0.0 < turn < length:
-                        if sign[i] * (value(turn, x[i], f, ramp, rate) - theta[i]) < 0.0:
+                        if sign[i] * (value(turn, x[i], drive, ramp, rate) - theta[i]) < 0.0:
                             length = turn
                 else:
-                    s = first_crossing(length, x[i], f, ramp, rate, theta[i], sign[i])
+                    s = first_crossing(length, x[i], drive, ramp, rate, theta[i], sign[i])
                     if s <= length:
                         fires = True
                         length = s
@@ -204,20 +216,28 @@ def advance(
                     start = x[i]
                     if ramp == 0.0 and rate != 0.0:
                         scale = f / rate
-                        for j in range(until - k):
+                        near = until - k
+                        if rate < 0.0 and f != 0.0:
+                            near = min(near, int((now + _DECAYED / rate) / sample_dt) + 1 - k)
+                        for j in range(near):
                             s = ((k + j) * sample_dt - now) - low
                             trace[j] = start + scale * expm1(rate * s)
+                        limit = -drive / rate
+                        above = start - limit
+                        for j in range(max(near, 0), until - k):
+                            s = ((k + j) * sample_dt - now) - low
+                            trace[j] = limit + above * exp(rate * s)
                     else:
                         for j in range(until - k):
                             s = min(((k + j) * sample_dt - now) - low, length)
-                            trace[j] = value(s, start, f, ramp, rate)
+                            trace[j] = value(s, start, drive, ramp, rate)
                 sample[i] = until
             # To the event. The sum is kept as a pair: (high, low) + length.
             stopped_early = not fires and length < (end - now) - low and not at_end_of_refractory
             if fires:
                 x_new = theta[i] if length > 0.0 else x[i]
             else:
-                x_new = value(length, x[i], f, ramp, rate)
+                x_new = value(length, x[i], drive, ramp, rate)
             if not math.isfinite(x_new):
                 report[status.STATUS], report[status.NEURON] = status.NOT_FINITE, i
                 report[status.STATE] = 0

@@ -20,13 +20,13 @@ from excitable.numerics._exponential import exp
 
 
 @njit(**PART_FLAGS)
-def _polynomial_6(x, a, b, c, d, e, f):  # noqa: PLR0917
+def _polynomial_6(x, a, b, c, d, e, f):
     """Return the polynomial with these coefficients, lowest power first."""
     return a + x * (b + x * (c + x * (d + x * (e + x * f))))
 
 
 @njit(**PART_FLAGS)
-def _polynomial_7(x, a, b, c, d, e, f, g):  # noqa: PLR0917
+def _polynomial_7(x, a, b, c, d, e, f, g):
     """Return the polynomial with these coefficients, lowest power first."""
     return a + x * (b + x * (c + x * (d + x * (e + x * (f + x * g)))))
 

@@ -1,4 +1,4 @@
-"""Fixed-step engine: a tile of neurons steps together; what happens inside a step is finished alone.
+"""Fixed-step engine: a tile of neurons steps together; events inside a step are finished alone.
 
 The grid of steps contains every break of the input, so that no scheme sees a jump inside a step. A
 lane that crosses its threshold, or leaves refractoriness, within the step is flagged by the step
@@ -15,12 +15,12 @@ from numba import njit
 from excitable.numerics import _status as status
 from excitable.numerics._contract import (
     ACTIVE,
+    CLOCK,
     CROSS,
     HAS_REFRACTORY,
     HAS_RESET,
     HAS_SPIKE,
     LANES,
-    CLOCK,
     LEVEL,
     N_INPUTS,
     N_NOISES,

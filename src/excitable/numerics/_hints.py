@@ -1,45 +1,40 @@
 """What a function tells the compiler about itself, beside its code.
 
 `stay_small()` marks a function that runs once per event: it is not copied into its callers and its
-loops are not unrolled, which halves the time to compile an engine and costs nothing measurable.
+loops are not unrolled, which makes an engine sooner compiled and costs nothing measurable.
+`keep_apart()` marks a function with loops over lanes, which would lose their vector instructions if
+they were copied into a caller that stays small.
 """
 
-from numba import config
+from __future__ import annotations
 
-if config.DISABLE_JIT:  # pyright: ignore[reportAttributeAccessIssue]
+from collections.abc import Callable
+from typing import Any
 
-    def stay_small() -> None:
-        """Do nothing: plain Python has no compiler."""
+from numba import config, extending, types
 
-    def optimise_for_size() -> None:
-        """Do nothing: plain Python has no compiler."""
 
-    def keep_apart() -> None:
-        """Do nothing: plain Python has no compiler."""
+def _nothing() -> None:
+    """Do nothing: plain Python has no compiler."""
 
-else:
-    from numba import types
-    from numba.extending import intrinsic
 
-    def _with_attributes(*attributes):
-        def generate(context, builder, signature, arguments):
-            for attribute in attributes:
-                builder.function.attributes.add(attribute)
-            return context.get_dummy_value()
+def _marker(*attributes: str) -> Callable[[], None]:
+    """Return a call that gives the enclosing function some attributes of LLVM."""
+    if config.DISABLE_JIT:  # pyright: ignore[reportAttributeAccessIssue]
+        return _nothing
 
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        for attribute in attributes:
+            builder.function.attributes.add(attribute)
+        return context.get_dummy_value()
+
+    def mark(typing_context: Any) -> Any:
         return types.void(), generate
 
-    @intrinsic
-    def stay_small(typing_context):
-        """Keep the enclosing function out of line and small."""
-        return _with_attributes("noinline", "optsize")
+    made: Any = extending.intrinsic(mark)
+    return made
 
-    @intrinsic
-    def keep_apart(typing_context):
-        """Keep the enclosing function out of line, with its own ways of being compiled."""
-        return _with_attributes("noinline")
 
-    @intrinsic
-    def optimise_for_size(typing_context):
-        """Keep the enclosing function small."""
-        return _with_attributes("optsize")
+stay_small = _marker("noinline", "optsize")
+keep_apart = _marker("noinline")
+optimise_for_size = _marker("optsize")

@@ -54,7 +54,7 @@ def enter_segments(w, i, neuron, t, segments, cursor, waves):
 
 @njit(**HELPER)
 def evaluate_inputs(w, low, high, h):
-    """Write the inputs of the lanes low..high-1 at the start, middle and end of a step from `CLOCK`.
+    """Write the inputs of the lanes low..high-1 at start, middle and end of a step from `CLOCK`.
 
     All three are taken on the running segment, so that at a break the end is the limit from the
     left.

@@ -15,7 +15,6 @@ from numba import njit
 
 from excitable.numerics._options import HELPER
 
-
 _TERMS = 18  # 0.5**18/18! is below 1e-21
 
 
@@ -36,7 +35,7 @@ def doublings(A, s):
     for i in range(n):
         for j in range(n):
             for k in range(n):
-                if i != j and j != k and i != k:
+                if j not in (i, k) and i != k:
                     loop = abs(A[i, j] * A[j, k] * A[k, i]) ** (1.0 / 3.0)
                     size = max(size, 2.0 * loop)
     size *= s

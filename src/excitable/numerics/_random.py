@@ -28,7 +28,7 @@ _TWO_TO_MINUS_52 = 2.220446049250313e-16
 
 
 @njit(**FLAGS)
-def philox4x32(counter_0, counter_1, counter_2, counter_3, key_0, key_1):  # noqa: PLR0917
+def philox4x32(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
     """Return the four random words that belong to a counter of four words and a key of two.
 
     All arguments are np.uint64 below 2^32, and so are the words returned.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -31,7 +32,7 @@ def chunks_of(items: int, threads: int, per_item: int) -> list[Chunk]:
     edges = np.linspace(0, items, wanted + 1).astype(int)
     return [
         Chunk(int(a), int(b), ROOM if (b - a) * per_item > 64 else 64 * ROOM_EACH)
-        for a, b in zip(edges[:-1], edges[1:], strict=True)
+        for a, b in pairwise(edges)
         if b > a
     ]
 

@@ -1,8 +1,8 @@
-"""The run loop: slices of time, threads over chunks, progress, Ctrl-C, and nothing lost on failure.
+"""The run loop: slices of time, threads over chunks, progress, Ctrl-C; a failure loses nothing.
 
-An engine is asked to carry each chunk of neurons beyond a time; it may overshoot, for its steps must
-not depend on where slices end. If a spike buffer proves too small the slice is run again from a
-snapshot with a larger one, which gives the same numbers because nothing in an engine draws on
+An engine is asked to carry each chunk of neurons beyond a time; it may overshoot, for its steps
+must not depend on where slices end. If a spike buffer proves too small the slice is run again from
+a snapshot with a larger one, which gives the same numbers because nothing in an engine draws on
 hidden state.
 """
 

@@ -155,6 +155,7 @@ class _Field:
             move = np.linalg.solve(J, f.T[..., None])[..., 0].T
             size = np.linalg.norm(f, axis=0)
             share = np.ones(self.n)
+            trial, f_trial = x, f
             for _ in range(12):
                 trial = x - share * move
                 f_trial = self.rate(trial)
@@ -181,7 +182,7 @@ class _Field:
         good = finite & stable & left.all(axis=0)
         if self.threshold is not None and self.system.reset:
             good &= np.broadcast_to(evaluate(self.threshold, self.at(x)), (self.n,)) < 0.0
-        return good
+        return np.asarray(good)
 
     def scan(self, declared: np.ndarray) -> np.ndarray | None:
         """Nearest stable equilibrium along the first state, the others at their steady values."""

@@ -2,7 +2,8 @@
 
 Names with a double underscore are ours, which users cannot write: `v__new` is the state after the
 step, `I__half` and `I__end` an input in the middle and at the end of it (plain `I`: at its start),
-`xi__step` a Brownian increment over the step, `step__` the length of the step, `active__` 0 while held states are clamped, else 1.
+`xi__step` a Brownian increment over the step, `step__` the length of the step, `active__` 0 while
+held states are clamped, else 1.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Exponential Euler: each state by its own linear part, the others frozen (Rush and Larsen 1978)."""
+"""Exponential Euler: each state by its own linear part, the others frozen (Rush, Larsen 1978)."""
 
 from __future__ import annotations
 
