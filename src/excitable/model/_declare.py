@@ -77,7 +77,8 @@ def read_presets(
     for preset, values in pairs(given, "presets", owner).items():
         if not isinstance(preset, str) or not preset.strip() or not preset.isprintable():
             found = f"a preset named {preset!r:.60}"
-            raise ModelError(found, "a readable name is expected", "", owner=owner)
+            write = "Write presets={'name': {...}}"
+            raise ModelError(found, "a readable name is expected", write, owner=owner)
         place = f"{owner} preset {preset!r}"
         presets[preset] = {}
         for name, value in pairs(values, "presets", owner).items():
