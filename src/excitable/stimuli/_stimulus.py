@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -177,8 +177,7 @@ def _shown(value: Any) -> str:
 
 def _let_quantities_defer() -> None:
     """Have ``quantity + stimulus`` ask this class: pint defers only to types that it knows."""
-    from pint.compat import upcast_type_map
+    from pint import compat
 
-    name = f"{Stimulus.__module__}.{Stimulus.__qualname__}"
-    if upcast_type_map.get(name) is not Stimulus:
-        upcast_type_map[name] = Stimulus
+    known = cast("dict[str, type | None]", compat.upcast_type_map)
+    known[f"{Stimulus.__module__}.{Stimulus.__qualname__}"] = Stimulus

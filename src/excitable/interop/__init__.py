@@ -1,0 +1,17 @@
+"""Recordings in, results out: CSV, NumPy, Axon, NWB and netCDF files, xarray and neo."""
+
+from excitable.interop._current import CurrentInfo, read_current
+from excitable.interop._input_text import parse_input
+from excitable.interop._writing import load, save, to_csv, to_neo, to_nwb, to_xarray
+
+__all__ = [
+    "CurrentInfo",
+    "load",
+    "parse_input",
+    "read_current",
+    "save",
+    "to_csv",
+    "to_neo",
+    "to_nwb",
+    "to_xarray",
+]
