@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,8 +19,12 @@ from excitable.expression._nodes import (
     Sub,
 )
 
-# Exact where both parts are whole numbers, so that x/3 stays x/3; else a float.
+# Decimal numbers are kept exactly, as they are written: 0.1 is 1/10, so that 0.1/0.1 is 1 and
+# 0.1 + 0.2 is 0.3. A float stands for what has become too long, and for infinity.
 Coefficient = Fraction | float
+
+_MAX_BITS = 2_000
+_SHORT = 10**6
 
 PRODUCT_NODES = (Mul, Div, Neg)
 SUM_NODES = (Add, Sub)
@@ -38,8 +43,29 @@ class Product:
 
 
 def exact(value: float) -> Coefficient:
-    """Return a fraction for a whole number, else the float."""
-    return Fraction(int(value)) if abs(value) < 2**53 and value == int(value) else value
+    """Return the decimal number that a float is written as."""
+    if not math.isfinite(value):
+        return value
+    return (
+        Fraction(int(value)) if abs(value) < 2**53 and value.is_integer() else Fraction(repr(value))
+    )
+
+
+def as_float(value: Coefficient) -> float:
+    """Return the nearest float."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def bounded(value: Coefficient) -> Coefficient:
+    """Give up exactness where it would become slow, or where no float is that large."""
+    if isinstance(value, Fraction):
+        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+        if bits > _MAX_BITS or math.isinf(as_float(value)):
+            return as_float(value)
+    return value
 
 
 def product_of(node: Expression, stop: Iterable[Expression] = ()) -> Product:
@@ -52,7 +78,7 @@ def product_of(node: Expression, stop: Iterable[Expression] = ()) -> Product:
         part, sign = stack.pop()
         if isinstance(part, Number) and (sign > 0 or part.value != 0):
             value = exact(part.value)
-            coefficient = coefficient * value if sign > 0 else _quotient(coefficient, value)
+            coefficient = bounded(coefficient * value if sign > 0 else coefficient / value)
         elif isinstance(part, Neg):
             coefficient = -coefficient
             stack.append((part.x, sign))
@@ -89,13 +115,13 @@ def build_product(product: Product) -> Expression:
     above: list[Expression] = []
     below: list[Expression] = []
     coefficient = product.coefficient
-    if isinstance(coefficient, Fraction) and _is_short(coefficient):
-        if abs(coefficient.numerator) != 1:
-            above.append(Number(abs(coefficient.numerator)))
-        if coefficient.denominator != 1:
-            below.append(Number(coefficient.denominator))
-    elif abs(coefficient) != 1:
-        above.append(Number(tidy(abs(float(coefficient)))))
+    size = abs(coefficient)
+    if isinstance(size, Fraction) and not _is_decimal(size) and _is_short(size):
+        if size.numerator != 1:
+            above.append(Number(size.numerator))
+        below.append(Number(size.denominator))
+    elif size != 1:
+        above.append(Number(as_float(size)))
     for base, power in product.powers.items():
         raised = base if abs(power) == 1 else Pow(base, Number(abs(power)))
         (above if power > 0 else below).append(raised)
@@ -109,7 +135,7 @@ def build_sum(terms: Iterable[tuple[Coefficient, Product]]) -> Expression:
     """Write a sum of coefficients times products, signs between the terms."""
     result: Expression | None = None
     for coefficient, product in terms:
-        total = coefficient * product.coefficient
+        total = bounded(coefficient * product.coefficient)
         if total == 0:
             continue
         term = build_product(Product(abs(total), product.powers))
@@ -118,12 +144,6 @@ def build_sum(terms: Iterable[tuple[Coefficient, Product]]) -> Expression:
         else:
             result = Sub(result, term) if total < 0 else Add(result, term)
     return Number(0.0) if result is None else result
-
-
-def tidy(value: float) -> float:
-    """Return the short decimal within two units in the last place, if there is one."""
-    short = float(f"{value:.15g}")
-    return short if abs(short - value) <= 2.5e-16 * abs(value) * 2 else value
 
 
 def _chain(factors: list[Expression]) -> Expression:
@@ -135,12 +155,11 @@ def _chain(factors: list[Expression]) -> Expression:
     return result
 
 
-def _quotient(a: Coefficient, b: Coefficient) -> Coefficient:
-    try:
-        return a / b
-    except OverflowError:
-        return float("inf")
-
-
 def _is_short(value: Fraction) -> bool:
-    return max(abs(value.numerator), value.denominator) < 10**6
+    return max(value.numerator, value.denominator) < _SHORT
+
+
+def _is_decimal(value: Fraction) -> bool:
+    """Whether a decimal number of few digits is exactly this."""
+    text = repr(as_float(value))
+    return text not in ("inf", "nan") and Fraction(text) == value

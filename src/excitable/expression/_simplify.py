@@ -13,6 +13,7 @@ from excitable.expression._products import (
     SUM_NODES,
     Coefficient,
     Product,
+    bounded,
     build_product,
     build_sum,
     product_of,
@@ -91,5 +92,5 @@ def _collect_sum(node: Expression) -> Expression:
         key = product.key()
         bare = Product(Fraction(1), product.powers)
         before = totals[key][0] if key in totals else Fraction(0)
-        totals[key] = (before + sign * product.coefficient, bare)
+        totals[key] = (bounded(before + sign * product.coefficient), bare)
     return build_sum(totals.values())

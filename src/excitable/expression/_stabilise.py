@@ -18,6 +18,8 @@ from excitable.expression._products import (
     SUM_NODES,
     Coefficient,
     Product,
+    as_float,
+    bounded,
     build_product,
     build_sum,
     product_of,
@@ -116,7 +118,8 @@ def _exponential_difference(base: Expression) -> _Difference | None:
         if len(exponentials) != 1:
             continue
         rest = {f: p for f, p in first.powers.items() if f is not exponentials[0]}
-        if rest == second.powers and _same(first.coefficient, -second.coefficient):
+        opposite = _same(first.coefficient, -second.coefficient)
+        if rest == second.powers and opposite and as_float(first.coefficient):
             exponential = exponentials[0]
             return _Difference(Product(first.coefficient, rest), exponential.children[0])
     return None
@@ -201,7 +204,7 @@ def _is_exp(node: Expression) -> bool:
 
 
 def _same(a: Coefficient, b: Coefficient) -> bool:
-    return abs(float(a) - float(b)) <= 1e-12 * abs(float(a))
+    return abs(as_float(a) - as_float(b)) <= 1e-12 * abs(as_float(a))
 
 
 def _signed(sign: int, product: Product) -> Product:
@@ -222,16 +225,16 @@ def _normal(node: Expression, depth: int = 0) -> Product | None:
     coefficient: Coefficient = plain.coefficient
     powers: dict[Expression, float] = {}
     for base, power in plain.powers.items():
-        if not isinstance(base, SUM_NODES):
+        if not isinstance(base, SUM_NODES) or not power.is_integer():
             _multiply(powers, base, power)
             continue
         content = _normal_sum(base, depth)
-        if content is None or not float(content.coefficient):
+        if content is None or not as_float(content.coefficient):
             return None
-        coefficient = coefficient * float(content.coefficient) ** power
+        coefficient = bounded(coefficient * content.coefficient ** int(power))
         for atom, exponent in content.powers.items():
             _multiply(powers, atom, exponent * power)
-    return Product(coefficient, powers) if float(coefficient) else None
+    return Product(coefficient, powers) if as_float(coefficient) else None
 
 
 def _is_small(node: Expression) -> bool:
@@ -255,7 +258,7 @@ def _normal_sum(node: Expression, depth: int) -> Product | None:
         key = product.key()
         before = totals[key].coefficient if key in totals else Fraction(0)
         totals[key] = Product(before + sign * product.coefficient, product.powers)
-    products = [product for product in totals.values() if float(product.coefficient)]
+    products = [product for product in totals.values() if as_float(product.coefficient)]
     if not products:
         return None
     common = _common_powers(products)
@@ -285,7 +288,7 @@ def _difference(a: dict[Expression, float], b: dict[Expression, float]) -> dict[
 
 def _rounded(coefficient: Coefficient) -> float:
     # Twelve digits: 2.5/0.1 and 25 must be the same number here.
-    return float(f"{float(coefficient):.12g}")
+    return float(f"{as_float(coefficient):.12g}")
 
 
 def _sort_key(product: Product) -> list[tuple[str, float]]:

@@ -22,7 +22,7 @@ Powers = tuple[tuple[str, Fraction | int], ...]
 MAX_CHARACTERS = 200
 MAX_ARRAY_CHARACTERS = 100_000
 _MAX_DEPTH = 8
-_MAX_EXPONENT = 12
+_MAX_EXPONENT = 30
 
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹·×", "-0123456789**")
 _TOKEN = re.compile(
