@@ -21,7 +21,7 @@ CASES = {
     "no such input": ((*RUN, "--input", "J=300 pA"), "J"),
     "an input of the wrong dimension": ((*RUN, "--input", "I=300 mV"), "current"),
     "an input without its unit": ((*RUN, "--input", "I=300"), "pA"),
-    "an input without a value": ((*RUN, "--input", "I"), "--input"),
+    "an input without a value": ((*RUN, "--input", "I"), "I=300 pA"),
     "the same input twice": ((*RUN, "-i", "I=1 pA", "-i", "I=2 pA"), "I"),
     "no such stimulus": ((*RUN, "-i", "I=stepp(300 pA)"), "step"),
     "code instead of a stimulus": ((*RUN, "-i", "I=__import__('os').getcwd()"), "I"),
