@@ -17,7 +17,7 @@ BRANCH_FUNCTIONS = ("minimum", "maximum", "where", "heaviside", "sign", "abs")
 
 def _of_one(name: str, outer: Callable[[Expression], Expression], **entry: Any) -> None:
     """Register a function of one argument whose derivative is `outer(x)`."""
-    register_function(name, 1, derivative=lambda args, _: outer(args[0]), **entry)
+    register_function(name, 1, derivative=lambda args, _: outer(args[0]), listed=True, **entry)
 
 
 def _logistic_numpy(x: Any) -> Any:
@@ -128,6 +128,7 @@ def _register_branches() -> None:
         numpy=np.minimum,
         scalar=_minimum_scalar,
         latex=r"\min",
+        listed=True,
     )
     register_function(
         "maximum",
@@ -137,6 +138,7 @@ def _register_branches() -> None:
         numpy=np.maximum,
         scalar=_maximum_scalar,
         latex=r"\max",
+        listed=True,
     )
     register_function(
         "where",
@@ -146,6 +148,7 @@ def _register_branches() -> None:
         numpy=np.where,
         scalar=_where_scalar,
         description="where(condition, a, b) is a where the condition holds, else b",
+        listed=True,
     )
 
 
@@ -173,6 +176,7 @@ def _register_order(base: str, implementation: Any, form: str, order: int) -> No
         numpy=lambda x: implementation(np.asarray(x, dtype=np.float64), order),
         scalar=evaluate,
         description=form if order == 0 else f"derivative {order} of {form}",
+        listed=order == 0,
     )
 
 

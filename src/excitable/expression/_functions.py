@@ -48,6 +48,8 @@ class Function:
         What other targets need, by target name.
     description : str
         One line for documentation.
+    listed : bool
+        Whether messages about unknown functions list it.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Function:
     latex: str = ""
     implementations: Mapping[str, object] = field(default_factory=dict)
     description: str = ""
+    listed: bool = False
 
     def __post_init__(self) -> None:
         frozen = MappingProxyType(dict(self.implementations))
@@ -102,10 +105,15 @@ def function(name: str) -> Function:
         close = difflib.get_close_matches(name[:40], _registry, n=1)
         raise UnknownNameError(
             f"there is no function {name[:40]}",
-            f"the functions are {', '.join(sorted(_registry))}",
+            f"the functions are {', '.join(listed_names())}",
             f"Write {close[0]}" if close else "Register your own with register_function",
         )
     return found
+
+
+def listed_names() -> list[str]:
+    """Return the names that messages list: those of ours that people write themselves."""
+    return [n for n, entry in _registry.items() if entry.listed]
 
 
 def register_function(
@@ -119,6 +127,7 @@ def register_function(
     latex: str = "",
     implementations: Mapping[str, object] | None = None,
     description: str = "",
+    listed: bool = False,
 ) -> Function:
     """Make a function of your own callable from equations.
 
@@ -143,6 +152,8 @@ def register_function(
         Implementations for other targets, by target name.
     description : str
         One line for documentation.
+    listed : bool
+        Whether messages about unknown functions list it.
 
     Returns
     -------
@@ -186,7 +197,16 @@ def register_function(
             name=name,
         )
     entry = Function(
-        name, arity, dimension, derivative, numpy, scalar, latex, implementations or {}, description
+        name,
+        arity,
+        dimension,
+        derivative,
+        numpy,
+        scalar,
+        latex,
+        implementations or {},
+        description,
+        listed,
     )
     present = _registry.get(name)
     if present is not None and _origin(present) != _origin(entry):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 import difflib
 import math
-import re
 from collections.abc import Callable
 from functools import reduce
 from typing import Any, NoReturn
 
 from excitable.expression._evaluate import evaluate
-from excitable.expression._functions import functions
+from excitable.expression._functions import functions, listed_names
 from excitable.expression._nodes import (
     Add,
     And,
@@ -50,7 +49,6 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
 }
-_ORDERS = re.compile(r"(exprel|x_over_expm1)_d[123]")
 _OTHER_NAMES = {
     "ln": "log",
     "max": "maximum",
@@ -298,7 +296,7 @@ class Reader:
         self.fail(
             tree,
             f"{name} is not a known function",
-            f"the functions are {', '.join(n for n in functions() if not _ORDERS.fullmatch(n))}",
+            f"the functions are {', '.join(listed_names())}",
             f"Write {close[0]}" if close else f"Write {name}*(...) if a product is meant",
         )
 
