@@ -69,6 +69,12 @@ def test_values_that_are_not_finite_are_refused(bad):
         Parameter(bad)
 
 
+@pytest.mark.parametrize("bad", [10**400, 10**400 * ms, [10**400, 1]])
+def test_numbers_beyond_the_range_of_floats_are_refused(bad):
+    with pytest.raises((ParameterError, UnitError)):
+        Parameter(bad)
+
+
 @pytest.mark.parametrize("bad", ["20 mx", "", "twenty ms", None, True, object(), {"a": 1}])
 def test_what_is_not_a_quantity_is_refused(bad):
     with pytest.raises(UnitError):

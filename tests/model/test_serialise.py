@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import excitable
@@ -40,6 +40,7 @@ def parameters(draw):
         return Parameter(quantity(1.5, unit), draw(words))
 
 
+@settings(deadline=None)  # the first example imports pint
 @given(parameter=parameters())
 def test_a_parameter_survives_to_the_last_bit(parameter):
     bare = Parameter(1.0) if not parameter.unit else Parameter(f"1 {parameter.unit}")
@@ -56,6 +57,7 @@ def test_a_parameter_survives_to_the_last_bit(parameter):
     assert before.tobytes() == after.tobytes()
 
 
+@settings(deadline=None)
 @given(
     title=words.filter(lambda title: title.strip() and title.isprintable()),
     description=words,
@@ -161,6 +163,8 @@ def content(**changes):
         (content(parameters={"tau": {"values": [1], "unit": 3}}), FileError, "other fields"),
         (content(parameters={"tau": {"values": [], "unit": "ms"}}), ExcitableError, "Cell.tau"),
         (content(parameters={"tau": {"values": [1], "unit": "mx"}}), UnitError, "Cell.tau"),
+        (content(parameters={"tau": 10**400}), FileError, "a value is a number"),
+        (content(parameters={"tau": {"values": [10**400]}}), FileError, "not numbers"),
         (content(parameters={"tau": True}), FileError, "a value is true or false"),
         (content(parameters={"tau": 20}), UnitError, "Cell"),
         (content(parameters={"tau": "20 mx"}), UnitError, "Cell.tau: the unit mx"),
@@ -202,6 +206,7 @@ json_values = st.recursive(
 FIELDS = "title name description source equations spike reset refractory hold states inputs"
 
 
+@settings(deadline=None)
 @given(field=st.sampled_from([*FIELDS.split(), "parameters", "presets"]), value=json_values)
 def test_no_content_whatever_escapes_the_errors_of_the_package(field, value):
     try:

@@ -236,7 +236,7 @@ class Model:
         >>> print(Izhikevich.preset("chattering")["c"])
         -50.0 mV
         """
-        values = self._blueprint.presets.get(name)
+        values = self._blueprint.presets.get(name) if isinstance(name, str) else None
         if values is None:
             known = ", ".join(repr(preset) for preset in self._blueprint.presets)
             found = f"no preset is called {name!r:.66}"

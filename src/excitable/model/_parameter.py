@@ -10,7 +10,7 @@ import numpy as np
 from excitable import units
 from excitable.errors import ModelError, ParameterError, UnitError
 from excitable.model._names import what
-from excitable.model._values import Value, checked, short_text, split_value, value_key
+from excitable.model._values import Value, short_text, split_value, stripped, value_key
 
 if TYPE_CHECKING:
     from excitable.units import Dimension
@@ -190,7 +190,7 @@ class Input:
 
 def changed(declared: Declared, value: Any, owner: str) -> Declared:
     """Return a copy with another value of the same dimension, checked."""
-    copy = replaced(declared, checked(units.strip(value, declared.dimension, owner), owner))
+    copy = replaced(declared, stripped(value, declared.dimension, owner))
     check_value(copy, owner, f"Write a value such as {declared.shown}")
     return copy
 
@@ -237,7 +237,7 @@ def _declare(self: Parameter | State, value: Any, description: str) -> None:
 
 
 def _bound(bound: Any, dimension: Dimension, name: str) -> float:
-    number = units.strip(bound, dimension, f"Parameter.{name}")
+    number = stripped(bound, dimension, f"Parameter.{name}")
     if np.ndim(number) or not np.isfinite(number):
         found = "the bound is an array or not finite"
         write = f'Write {name}="0 {units.default_unit(dimension)}"'

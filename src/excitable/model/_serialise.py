@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 FORMAT = "excitable model"
 VERSION = 1
 MOST_NAMES = 1000  # of one kind; far above any model that was written by hand
+
+_LARGEST = int(sys.float_info.max)
 
 _BOUNDS = ("above", "low", "below", "high")
 _TEXTS = ("name", "description", "equations", "spike", "reset", "refractory", "source")
@@ -222,7 +225,9 @@ def _value(given: Any) -> Any:
 
 
 def _is_number(given: object) -> bool:
-    return isinstance(given, int | float) and not isinstance(given, bool)
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        return False
+    return isinstance(given, float) or abs(given) <= _LARGEST  # an int may have any size
 
 
 def _refuse(found: str, expected: str, write: str) -> NoReturn:

@@ -37,7 +37,7 @@ def _split(value: Any, owner: str) -> tuple[Value, Dimension, str]:
     elif units.is_quantity(first):
         unit = units.unit_text(first)
     dimension = units.dimension(unit)
-    return checked(units.strip(value, dimension, owner), owner), dimension, unit
+    return stripped(value, dimension, owner), dimension, unit
 
 
 def _unit_of(text: str) -> str:
@@ -50,6 +50,15 @@ def _unit_of(text: str) -> str:
             units.dimension(unit)
             return unit
     return units.unit_text(units.parse_quantity(text))
+
+
+def stripped(value: Any, dimension: Dimension, owner: str) -> Value:
+    """Strip the unit of a value that must have a dimension, and check its shape."""
+    try:
+        return checked(units.strip(value, dimension, owner), owner)
+    except OverflowError:  # an int of hundreds of digits
+        found, expected = "the number is too large", "a finite value is expected"
+        raise ParameterError(found, expected, "Write a number", owner=owner) from None
 
 
 def checked(number: Value, owner: str) -> Value:
