@@ -90,7 +90,7 @@ def first_crossing(A, Q, normal, theta, x, b, r, length, E, P1, P2, work, f, her
         propagators(A, high, E, P1, P2, work)
         bend = curvature(A, Q, normal, here, drive, r, width, f)
         slope_low = slope_at(A, normal, here, drive)
-        move(A, P1, P2, x, b, r, f, here)
+        move(A, E, P1, P2, x, b, r, f, here)
         g_high = distance(normal, theta, here)
         for i in range(n):
             drive[i] = b[i] + high * r[i]
@@ -111,7 +111,7 @@ def first_crossing(A, Q, normal, theta, x, b, r, length, E, P1, P2, work, f, her
         depth += 1
         right[depth] = low + 0.5 * width
         propagators(A, low, E, P1, P2, work)
-        move(A, P1, P2, x, b, r, f, here)
+        move(A, E, P1, P2, x, b, r, f, here)
         for i in range(n):
             drive[i] = b[i] + low * r[i]
     return math.inf
@@ -127,7 +127,7 @@ def back_below(A, Q, normal, theta, x, b, r, length, E, P1, P2, work, f, here, d
     nudge = 1e-12 * length
     while s + nudge < length:
         propagators(A, s + nudge, E, P1, P2, work)
-        move(A, P1, P2, x, b, r, f, here)
+        move(A, E, P1, P2, x, b, r, f, here)
         if distance(normal, theta, here) < 0.0:
             return s + nudge
         nudge *= 2.0
@@ -140,7 +140,7 @@ def _root(A, normal, theta, x, b, r, low, high, E, P1, P2, work, f, here, drive)
     top = high
     for _ in range(100):
         propagators(A, s, E, P1, P2, work)
-        move(A, P1, P2, x, b, r, f, here)
+        move(A, E, P1, P2, x, b, r, f, here)
         g = distance(normal, theta, here)
         if g >= 0.0:
             high = s
@@ -175,7 +175,8 @@ def advance(
     E, P1, P2 = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
     work, compare = np.zeros((2, n, n)), np.zeros((n, n))
     # Full-step propagators of the current parameter set: free, held, and the bound Q.
-    full_1, full_2, Q = np.zeros((2, n, n)), np.zeros((2, n, n)), np.zeros((n, n))
+    full_0, full_1 = np.zeros((2, n, n)), np.zeros((2, n, n))
+    full_2, Q = np.zeros((2, n, n)), np.zeros((n, n))
     b, r, f = np.zeros(n), np.zeros(n), np.zeros(n)
     after, here, drive = np.zeros(n), np.zeros(n), np.zeros(n)
     fired = 0
@@ -187,8 +188,8 @@ def advance(
         p = which[i]
         if p != current:
             current = p
-            propagators(A_free[p], dt, E, full_1[0], full_2[0], work)
-            propagators(A_held[p], dt, E, full_1[1], full_2[1], work)
+            propagators(A_free[p], dt, full_0[0], full_1[0], full_2[0], work)
+            propagators(A_held[p], dt, full_0[1], full_1[1], full_2[1], work)
             growth_bound(A_free[p], dt, Q, P1, P2, work, compare)
         x = state[i]
         burst = 0
@@ -241,10 +242,10 @@ def advance(
             if not fires:
                 mode = 1 if clamped else 0
                 if on_node and length == dt and not early:
-                    move(A, full_1[mode], full_2[mode], x, b, r, f, after)
+                    move(A, full_0[mode], full_1[mode], full_2[mode], x, b, r, f, after)
                 else:
                     propagators(A, length, E, P1, P2, work)
-                    move(A, P1, P2, x, b, r, f, after)
+                    move(A, E, P1, P2, x, b, r, f, after)
                 if spiking and not refractory and g < 0.0:
                     g_after = distance(normal[p], theta[p], after)
                     bend = curvature(A, Q, normal[p], x, b, r, length, f)
@@ -269,7 +270,7 @@ def advance(
                             out[j, k, column[i]] = x[j]
                     else:
                         propagators(A, offset, E, P1, P2, work)
-                        move(A, P1, P2, x, b, r, f, here)
+                        move(A, E, P1, P2, x, b, r, f, here)
                         for j in range(n):
                             out[j, k, column[i]] = here[j]
                     k += 1

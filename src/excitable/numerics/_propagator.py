@@ -15,6 +15,7 @@ from numba import njit
 
 from excitable.numerics._options import HELPER
 
+_DECAYED = 0.6
 _TERMS = 18  # 0.5**18/18! is below 1e-21
 
 
@@ -119,8 +120,13 @@ def growth_bound(A, s, Q, P1, P2, work, compare):
 
 
 @njit(**HELPER)
-def move(A, P1, P2, x, b, r, f, out):
-    """State after the time of P1 and P2: `out`; leaves A x + b in `f`."""
+def move(A, E, P1, P2, x, b, r, f, out):
+    """State after the time of E, P1 and P2: `out`; leaves A x + b in `f`.
+
+    A state that has hardly decayed is moved by its change, so that one at rest stays there to the
+    last place; one that has decayed far is summed from what is left, E x, so that it keeps its
+    digits. Both are the same sum, because E = I + P1 A.
+    """
     n = A.shape[0]
     for i in range(n):
         total = b[i]
@@ -128,7 +134,12 @@ def move(A, P1, P2, x, b, r, f, out):
             total += A[i, j] * x[j]
         f[i] = total
     for i in range(n):
-        total = x[i]
-        for j in range(n):
-            total += P1[i, j] * f[j] + P2[i, j] * r[j]
+        if abs(E[i, i]) < _DECAYED:
+            total = 0.0
+            for j in range(n):
+                total += E[i, j] * x[j] + P1[i, j] * b[j] + P2[i, j] * r[j]
+        else:
+            total = x[i]
+            for j in range(n):
+                total += P1[i, j] * f[j] + P2[i, j] * r[j]
         out[i] = total
