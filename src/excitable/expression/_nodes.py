@@ -16,7 +16,8 @@ from typing import Any, ClassVar
 from weakref import WeakValueDictionary
 
 _interned: WeakValueDictionary[tuple[Any, ...], Expression] = WeakValueDictionary()
-_lock = threading.Lock()
+# Reentrant, because the garbage collector may run a finaliser that builds expressions.
+_lock = threading.RLock()
 
 # What the operators do; filled by `_folding`, so that nodes themselves know no algebra.
 operations: dict[str, Callable[..., Expression]] = {}
