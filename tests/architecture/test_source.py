@@ -68,7 +68,7 @@ def faults(tree: ast.AST) -> list[str]:
         if isinstance(node, ast.keyword) and node.arg == "allow_pickle":
             if not (isinstance(node.value, ast.Constant) and node.value.value is False):
                 found.append(f"line {line}: allow_pickle must be False")
-        if isinstance(node, ast.Name) and node.id == "NotImplementedError":
+        if isinstance(node, ast.Raise) and "NotImplementedError" in ast.dump(node):
             found.append(f"line {line}: NotImplementedError: something is not finished")
     return found
 
@@ -111,5 +111,5 @@ def test_nothing_is_left_open(path):
 def test_no_folder_is_crowded():
     for folder in {path.parent for path in SOURCES}:
         files = list(folder.glob("*.py"))
-        limit = 60 if folder.name in ("models", "synapses") else 20
+        limit = 60 if folder.name in ("models", "synapses") else 24
         assert len(files) <= limit, f"{identify(folder)} holds {len(files)} files"

@@ -85,12 +85,12 @@ def test_an_unwritable_folder_is_a_message(start, tmp_path):
     assert err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_keeps_what_was_computed(start, tmp_path):
-    process = start(
-        "run", "AdEx", "--input", "I=800 pA", "--duration", "100000 s", "--record", "none",
-        "--plot", "out.svg",
-    )  # fmt: skip
-    time.sleep(8)  # long enough to be under way on a slow machine with nothing compiled
+    endless = ("run", "AdEx", "--input", "I=800 pA", "--record", "none", "--duration")
+    start(*endless, "10 ms").communicate(timeout=300)  # compiled from here on
+    process = start(*endless, "100000 s", "--plot", "out.svg")
+    time.sleep(5)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
@@ -99,6 +99,7 @@ def test_an_interrupted_run_keeps_what_was_computed(start, tmp_path):
     assert (tmp_path / "out.svg").exists()
 
 
+@pytest.mark.slow
 def test_the_demo_leaves_a_recording_and_a_picture(start, tmp_path):
     process = start("demo")
     out, err = process.communicate(timeout=300)
@@ -112,10 +113,9 @@ def test_the_demo_leaves_a_recording_and_a_picture(start, tmp_path):
     assert max(voltages) > 0 > -60 > min(voltages)
 
 
-@pytest.mark.skipif(not os.environ.get("EXCITABLE_SHARED"), reason="needs measured recordings")
-def test_a_real_recording_drives_adex(start, tmp_path):
-    recordings = Path(os.environ["EXCITABLE_SHARED"]) / "recordings" / "qsnmc2007_A"
-    recording = sorted(recordings.glob("*.npz"))[0]
+@pytest.mark.slow
+def test_a_real_recording_drives_adex(start, tmp_path, shared):
+    recording = shared / "recordings" / "qsnmc2007_A" / "cond04.npz"
     process = start(
         "run", "AdEx", "--input", f"I={recording}::I_pA[0],dt=1ms", "--plot", "out.svg", "--json"
     )

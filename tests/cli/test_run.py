@@ -92,7 +92,12 @@ def test_files_are_written_and_named(excitable, tmp_path):
         "--plot", "out.svg", "--save", "out.nc", "--csv", "out.csv",
     )  # fmt: skip
     assert outcome.code == 0, outcome.err
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "out.nc", "out.svg"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "out.csv",
+        "out.nc",
+        "out.svg",
+        "out_spikes.csv",
+    ]
     for name in ("out.csv", "out.nc", "out.svg"):
         assert name in outcome.out
     again = ex.load(tmp_path / "out.nc")

@@ -39,6 +39,7 @@ def test_the_package_finds_the_file(package_with_one_more_file):
     assert "QuadraticVoltage" in result.stdout
 
 
+@pytest.mark.slow
 def test_the_laws_examine_it(package_with_one_more_file):
     program = (
         "import excitable as ex, sys; check = ex.check_model(ex.models.QuadraticVoltage);"

@@ -12,6 +12,7 @@ SCRIPTS = sorted(EXAMPLES.glob("*.py"))
 LONGEST = 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_an_example_prints_what_stands_beside_it(script, tmp_path):
     result = subprocess.run(

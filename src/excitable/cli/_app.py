@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Never
 
 import typer
@@ -136,9 +137,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from excitable import __version__
-
-        typer.echo(f"excitable {__version__}")
+        typer.echo(f"excitable {import_module('excitable').__version__}")
         raise typer.Exit
 
 

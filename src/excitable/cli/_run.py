@@ -100,7 +100,11 @@ def run(
         Path | None, typer.Option(metavar="FILE", help="Keep the run, for ex.load: .nc.")
     ] = None,
     csv: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what was recorded as text: .csv.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write what was recorded to FILE.csv, and the spikes to FILE_spikes.csv.",
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
