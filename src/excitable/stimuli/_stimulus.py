@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -57,7 +57,7 @@ class Stimulus:
     size: int | None
 
     def __init__(self, *terms: tuple[float, AbstractPart]) -> None:
-        _let_quantities_defer()
+        units.let_quantities_defer(Stimulus)
         dimension = terms[0][1].dimension if terms else None
         size = None
         for _, part in terms:
@@ -173,11 +173,3 @@ def _as_stimulus(value: Any) -> Stimulus | None:
 
 def _shown(value: Any) -> str:
     return type(value).__name__ if isinstance(value, np.ndarray | Stimulus) else str(value)
-
-
-def _let_quantities_defer() -> None:
-    """Have ``quantity + stimulus`` ask this class: pint defers only to types that it knows."""
-    from pint import compat
-
-    known = cast("dict[str, type | None]", compat.upcast_type_map)
-    known[f"{Stimulus.__module__}.{Stimulus.__qualname__}"] = Stimulus

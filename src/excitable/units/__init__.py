@@ -30,6 +30,7 @@ from excitable.units._dimension import (
 )
 from excitable.units._display import default_unit, in_python, unit_label
 from excitable.units._foreign import is_quantity
+from excitable.units._registry import let_quantities_defer
 from excitable.units._strip import strip
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ __all__ = [
     "kHz",
     "kOhm",
     "kelvin",
+    "let_quantities_defer",
     "mA",
     "mM",
     "mS",

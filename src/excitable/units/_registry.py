@@ -31,3 +31,27 @@ def _definitions() -> list[str]:
         names = " = ".join((unit.symbol, *unit.aliases))
         lines.append(f"{unit.name} = {unit.definition} = {names}")
     return lines
+
+
+def let_quantities_defer(kind: type) -> None:
+    """Have ``quantity + value`` leave the operation to a class of ours.
+
+    Parameters
+    ----------
+    kind : type
+        The class; pint asks only types that it has been told of.
+
+    Examples
+    --------
+    >>> from excitable.units import pA
+    >>> class Sum:
+    ...     def __radd__(self, quantity):
+    ...         return f"{quantity} and more"
+    >>> let_quantities_defer(Sum)
+    >>> 5 * pA + Sum()
+    '5 pA and more'
+    """
+    from pint import compat
+
+    types: Any = compat.upcast_type_map
+    types[f"{kind.__module__}.{kind.__qualname__}"] = kind
