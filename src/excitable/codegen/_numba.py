@@ -7,7 +7,7 @@ by the functions printed here.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +16,7 @@ from excitable.codegen._cache import load
 from excitable.codegen._layout import Layout, layout
 from excitable.codegen._lower import crossing, event_of, lower
 from excitable.codegen._python import PythonPrinter
-from excitable.codegen._specialise import specialise
+from excitable.codegen._specialise import local_names, specialise
 from excitable.codegen._step import Event, Flattener, Step
 from excitable.expression import free_symbols
 from excitable.model import System
@@ -117,8 +117,9 @@ def adaptive_kernel(
     shared = tuple(name for name in system.parameters if name not in varying)
     place = layout(system, adaptive=True, varying=len(varying), oscillations=len(oscillations))
     printer = _Functions(place, shared, varying, system, "Y")
-    functions = [printer.derivative(), *printer.event(event_of(system))]
-    text = _assemble("_adaptive.py", system, place, functions, oscillations)
+    functions = printer.event(event_of(system))
+    replaced = {"derivative": printer.derivative()}
+    text = _assemble("_adaptive.py", system, place, functions, oscillations, replaced)
     return Kernel(text, "adaptive", place, shared, varying)
 
 
@@ -139,6 +140,7 @@ class _Functions:
         self.system = system
         self.states = states
         self.printer = PythonPrinter({"step__": "_h"})
+        self._reserved = engine_names() if states == "Y" else set[str]()
 
     def step(self, step: Step) -> str:
         body = [
@@ -155,17 +157,31 @@ class _Functions:
         return self._lanes("step", "_w, _c, _low, _high, _h", step.constants, used, body)
 
     def derivative(self) -> str:
+        """Return statements that stand in place of the engine's call of `derivative`."""
         system = self.system
         stage = Stage(system, "0", states_of(system), at_start(system))
         flattener = Flattener(self.shared)
-        lines = flattener.flatten(tuple(stage.assigns))
-        body = [self._line(a) for a in lines]
-        body += [
+        formulas = flattener.flatten(tuple(stage.assigns))
+        constants = flattener.constants
+        needed = _used(formulas) | _used(constants)
+        # The engine's own variables are spelled as they are, so a model's that share a name are not.
+        self.printer.names |= {name: f"{name}__own" for name in self._reserved & needed}
+        stores = [
             f"_w[{self.place.index('F', k, '_i')}] = {self._name(f'{state}__rate_0')}"
             for k, state in enumerate(system.states)
         ]
-        used = _used(lines)
-        return self._lanes("derivative", "_w, _c, _low, _high", flattener.constants, used, body)
+        loop = [
+            *self._lane_lines(needed),
+            *(self._line(a) for a in formulas),
+            *stores,
+        ]
+        lines = [
+            *self._shared_lines(needed),
+            *(self._line(a) for a in constants),
+            "for _i in range(high):",
+            *(f"    {line}" for line in loop),
+        ]
+        return "\n".join(lines).replace("_w[", "w[").replace("_c[", "c[")
 
     def event(self, event: Event | None) -> list[str]:
         if event is None:
@@ -297,6 +313,7 @@ def _assemble(
     place: Layout,
     functions: list[str],
     oscillations: tuple[int, ...],
+    replaced: Mapping[str, str] | None = None,
 ) -> str:
     constants: dict[str, object] = {
         "LANES": place.lanes,
@@ -328,7 +345,13 @@ def _assemble(
         f"OSCILLATION_INPUT = {oscillations or (0,)!r}",
         "",
     ]
-    return "\n".join([*header, specialise(text, constants, "advance"), ""])
+    return "\n".join([*header, specialise(text, constants, "advance", replaced or {}), ""])
+
+
+@functools.cache
+def engine_names() -> set[str]:
+    """Return the variables of the function into which right-hand sides are written."""
+    return local_names(_engine_body("_adaptive.py"), "try_step")
 
 
 @functools.cache

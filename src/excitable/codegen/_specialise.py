@@ -24,7 +24,12 @@ _COMPARISONS: dict[type, Any] = {
 }
 
 
-def specialise(text: str, constants: Mapping[str, object], root: str) -> str:
+def specialise(
+    text: str,
+    constants: Mapping[str, object],
+    root: str,
+    replaced: Mapping[str, str] | None = None,
+) -> str:
     r"""Return a module's text for given constants.
 
     Parameters
@@ -35,6 +40,8 @@ def specialise(text: str, constants: Mapping[str, object], root: str) -> str:
         Values of the contract's constants.
     root : str
         The function that must remain.
+    replaced : mapping of str to str, optional
+        Statements to write in place of a call, by the name called.
 
     Returns
     -------
@@ -48,9 +55,53 @@ def specialise(text: str, constants: Mapping[str, object], root: str) -> str:
     def f(x):
         return x + 6
     """
-    tree = _Fold(constants).visit(ast.parse(text))
+    tree = _Splice(replaced or {}).visit(ast.parse(text))
+    tree = _Fold(constants).visit(tree)
     tree.body = _reachable(tree.body, root)
     return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def local_names(text: str, function: str) -> set[str]:
+    """Return the names that a function of a module binds.
+
+    Parameters
+    ----------
+    text : str
+        The module.
+    function : str
+        Name of the function.
+
+    Returns
+    -------
+    set of str
+        Arguments and assigned names.
+
+    Examples
+    --------
+    >>> sorted(local_names("def f(x):\\n    y = x", "f"))
+    ['x', 'y']
+    """
+    tree = ast.parse(text)
+    found = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
+    names = {argument.arg for argument in found.args.args}
+    return names | {
+        n.id for n in ast.walk(found) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+
+
+class _Splice(ast.NodeTransformer):
+    """Puts statements in place of calls."""
+
+    def __init__(self, replaced: Mapping[str, str]) -> None:
+        self.replaced = replaced
+
+    def visit_Expr(self, node: ast.Expr) -> Any:
+        call = node.value
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            text = self.replaced.get(call.func.id)
+            if text is not None:
+                return ast.parse(text).body
+        return node
 
 
 class _Fold(ast.NodeTransformer):

@@ -32,6 +32,7 @@ from excitable.numerics._contract import (
     reset,
     threshold,
 )
+from excitable.numerics._elementary import prefer_wide_vectors
 from excitable.numerics._exact_scalar import add
 from excitable.numerics._hints import keep_apart, optimise_for_size, stay_small
 from excitable.numerics._inputs import enter_segments, evaluate_stage_inputs
@@ -52,87 +53,76 @@ STARTED = BURST_START + 1
 STEP = STARTED + 1  # the lane's step once more for each state
 BOW = STEP + N_STATES  # last term of the continuous extension
 MIDDLE = BOW + N_STATES  # state in the middle of the step
+FRESH = MIDDLE + N_STATES  # 1 where the first slope must be computed
 
 FIRST = 1e-3  # ms: first step after a jump; the control needs few steps to find its own
 SMALLEST = 1e-13  # ms: below this step a growing state is taken to have blown up
 LEAST_SCALE = 1e-10
 
+NODES = (0.0, 1.0 / 5.0, 3.0 / 10.0, 4.0 / 5.0, 8.0 / 9.0, 1.0, 1.0)
+TABLEAU = np.array(
+    [
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        [1.0 / 5.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        [3.0 / 40.0, 9.0 / 40.0, 0.0, 0.0, 0.0, 0.0],
+        [44.0 / 45.0, -56.0 / 15.0, 32.0 / 9.0, 0.0, 0.0, 0.0],
+        [19372.0 / 6561.0, -25360.0 / 2187.0, 64448.0 / 6561.0, -212.0 / 729.0, 0.0, 0.0],
+        [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656, 0.0],
+        [35.0 / 384.0, 0.0, 500.0 / 1113.0, 125.0 / 192.0, -2187.0 / 6784.0, 11.0 / 84.0],
+    ]
+)
+
 
 @njit(**HELPER)
-def try_step(w, c, count, tolerance):
-    """One attempted step of all lanes: slopes 2 to 7, end and middle of the step, error norm."""
+def try_step(w, c, count, tolerance, fresh):
+    """One attempted step of all lanes: slopes, end and middle of the step, error norm.
+
+    `fresh` says that some lane has jumped, so that its first slope is not the last one of the step
+    before; its row FRESH tells which.
+    """
     keep_apart()
-    low = np.int64(0)
+    prefer_wide_vectors()
+    size = N_STATES * LANES
     # A few lanes alone are faster one by one than as whole vectors.
     high = count if count <= 2 else np.int64(LANES)
-    size = N_STATES * LANES
     for j in range(N_STATES):
         for i in range(LANES):
             w[(STEP + j) * LANES + i] = w[LAG * LANES + i]
-    # Elements of a block are contiguous, and blocks lie at literal distances: vector loops.
-    for e in range(size):
-        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (1.0 / 5.0 * w[K * LANES + e])
-    slopes(w, c, low, high, 1.0 / 5.0)
-    for e in range(size):
-        w[(K + N_STATES) * LANES + e] = w[F * LANES + e]
-        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (
-            3.0 / 40.0 * w[K * LANES + e] + 9.0 / 40.0 * w[F * LANES + e]
-        )
-    slopes(w, c, low, high, 3.0 / 10.0)
-    for e in range(size):
-        w[(K + 2 * N_STATES) * LANES + e] = w[F * LANES + e]
-        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (
-            44.0 / 45.0 * w[K * LANES + e]
-            - 56.0 / 15.0 * w[(K + N_STATES) * LANES + e]
-            + 32.0 / 9.0 * w[F * LANES + e]
-        )
-    slopes(w, c, low, high, 4.0 / 5.0)
-    for e in range(size):
-        w[(K + 3 * N_STATES) * LANES + e] = w[F * LANES + e]
-        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (
-            19372.0 / 6561.0 * w[K * LANES + e]
-            - 25360.0 / 2187.0 * w[(K + N_STATES) * LANES + e]
-            + 64448.0 / 6561.0 * w[(K + 2 * N_STATES) * LANES + e]
-            - 212.0 / 729.0 * w[F * LANES + e]
-        )
-    slopes(w, c, low, high, 8.0 / 9.0)
-    for e in range(size):
-        w[(K + 4 * N_STATES) * LANES + e] = w[F * LANES + e]
-        w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * (
-            9017.0 / 3168.0 * w[K * LANES + e]
-            - 355.0 / 33.0 * w[(K + N_STATES) * LANES + e]
-            + 46732.0 / 5247.0 * w[(K + 2 * N_STATES) * LANES + e]
-            + 49.0 / 176.0 * w[(K + 3 * N_STATES) * LANES + e]
-            - 5103.0 / 18656.0 * w[F * LANES + e]
-        )
-    slopes(w, c, low, high, 1.0)
-    for e in range(size):
-        k1 = w[K * LANES + e]
-        k3 = w[(K + 2 * N_STATES) * LANES + e]
-        k4 = w[(K + 3 * N_STATES) * LANES + e]
-        k5 = w[(K + 4 * N_STATES) * LANES + e]
-        k6 = w[F * LANES + e]
-        w[(K + 5 * N_STATES) * LANES + e] = k6
-        change = w[STEP * LANES + e] * (
-            35.0 / 384.0 * k1
-            + 500.0 / 1113.0 * k3
-            + 125.0 / 192.0 * k4
-            - 2187.0 / 6784.0 * k5
-            + 11.0 / 84.0 * k6
-        )
-        w[Y * LANES + e] = w[X * LANES + e] + change
-        w[SAVE * LANES + e] = w[X * LANES + e] + change
-    slopes(w, c, low, high, 1.0)
+    for s in range(0 if fresh > 0.0 else 1, 7):
+        # Elements of a block are contiguous, and blocks do not overlap: vector loops.
+        for e in range(size):
+            w[Y * LANES + e] = 0.0
+        for q in range(s):
+            weight = TABLEAU[s, q]
+            if weight != 0.0:
+                shift = q * size
+                for e in range(size):
+                    w[Y * LANES + e] += weight * w[K * LANES + shift + e]
+        for e in range(size):
+            w[Y * LANES + e] = w[X * LANES + e] + w[STEP * LANES + e] * w[Y * LANES + e]
+        evaluate_stage_inputs(w, high, NODES[s])
+        derivative(w, c, high)
+        shift = s * size
+        if s > 0:
+            for e in range(size):
+                w[K * LANES + shift + e] = w[F * LANES + e]
+            continue
+        for i in range(count):
+            if w[FRESH * LANES + i] > 0.0:
+                w[FRESH * LANES + i] = 0.0
+                for j in range(N_STATES):
+                    w[(K + j) * LANES + i] = w[(F + j) * LANES + i]
     for e in range(size):
         k1 = w[K * LANES + e]
         k3 = w[(K + 2 * N_STATES) * LANES + e]
         k4 = w[(K + 3 * N_STATES) * LANES + e]
         k5 = w[(K + 4 * N_STATES) * LANES + e]
         k6 = w[(K + 5 * N_STATES) * LANES + e]
-        k7 = w[F * LANES + e]
-        h = w[STEP * LANES + e]
-        w[(K + 6 * N_STATES) * LANES + e] = k7
-        error = h * (
+        k7 = w[(K + 6 * N_STATES) * LANES + e]
+        span = w[STEP * LANES + e]
+        final = w[Y * LANES + e]
+        w[SAVE * LANES + e] = final
+        error = span * (
             71.0 / 57600.0 * k1
             - 71.0 / 16695.0 * k3
             + 71.0 / 1920.0 * k4
@@ -140,8 +130,8 @@ def try_step(w, c, count, tolerance):
             + 22.0 / 525.0 * k6
             - 1.0 / 40.0 * k7
         )
-        w[Y * LANES + e] = abs(error) / (tolerance * w[SCALE * LANES + e])
-        bow = h * (
+        w[F * LANES + e] = abs(error) / (tolerance * w[SCALE * LANES + e])
+        bow = span * (
             -12715105075.0 / 11282082432.0 * k1
             + 87487479700.0 / 32700410799.0 * k3
             - 10690763975.0 / 1880347072.0 * k4
@@ -150,36 +140,15 @@ def try_step(w, c, count, tolerance):
             + 69997945.0 / 29380423.0 * k7
         )
         w[BOW * LANES + e] = bow
-        middle = 0.5 * (w[X * LANES + e] + w[SAVE * LANES + e])
-        w[MIDDLE * LANES + e] = middle + 0.125 * h * (k1 - k7) + 0.0625 * bow
+        middle = 0.5 * (w[X * LANES + e] + final)
+        w[MIDDLE * LANES + e] = middle + 0.125 * span * (k1 - k7) + 0.0625 * bow
     for i in range(LANES):
         worst = 0.0
         for j in range(N_STATES):
             # A NaN must win, so that the step is refused.
-            error = w[(Y + j) * LANES + i]
+            error = w[(F + j) * LANES + i]
             worst = worst if error <= worst else error
         w[ERROR * LANES + i] = worst
-
-
-@njit(**HELPER)
-def slopes(w, c, low, high, share):
-    """Derivatives F of the stage state Y, with the inputs at this share of the step."""
-    stay_small()
-    evaluate_stage_inputs(w, low, high, share)
-    derivative(w, c, low, high)
-
-
-@njit(**HELPER)
-def restart(w, c, i):
-    """First slope of lane i after a jump of its state or its input; its distance to threshold."""
-    stay_small()
-    for j in range(N_STATES):
-        w[(Y + j) * LANES + i] = w[(X + j) * LANES + i]
-    evaluate_stage_inputs(w, i, i + 1, 0.0)
-    derivative(w, c, i, i + 1)
-    for j in range(N_STATES):
-        w[(K + j) * LANES + i] = w[(F + j) * LANES + i]
-    return threshold(w, c, i, X)
 
 
 @njit(**HELPER)
@@ -201,7 +170,7 @@ def dense(w, c, i, s):
         twist = change - h * k7 - bend
         bow = w[BOW * LANES + at]
         w[Y * LANES + at] = start + s * (change + r * (bend + s * (twist + r * bow)))
-    return threshold(w, c, i, Y)
+    return threshold(w, c, i, np.int64(Y))
 
 
 @njit(**HELPER)
@@ -213,7 +182,7 @@ def first_crossing(w, c, i, g_start, g_end):
     """
     stay_small()
     low, high, g_low, g_high = 0.0, 1.0, g_start, g_end
-    g = threshold(w, c, i, MIDDLE)
+    g = threshold(w, c, i, np.int64(MIDDLE))
     if g >= 0.0:
         high, g_high = 0.5, g
     else:
@@ -258,7 +227,7 @@ def rising(w, c, i, here):
     for j in range(N_STATES):
         slope = w[(K + j) * LANES + i]
         w[(Y + j) * LANES + i] = w[(X + j) * LANES + i] + 1e3 * SMALLEST * min(slope, 1e300)
-    return threshold(w, c, i, Y) > here
+    return threshold(w, c, i, np.int64(Y)) > here
 
 
 @njit(**KERNEL)
@@ -299,11 +268,15 @@ def advance(
             )  # fmt: skip
             if w[STARTED * LANES + i] == 0.0:
                 w[STARTED * LANES + i] = 1.0
-                for j in range(N_STATES):
-                    w[(SCALE + j) * LANES + i] = max(abs(w[(X + j) * LANES + i]), LEAST_SCALE)
-                beyond[i] = restart(w, c, i)
+                w[FRESH * LANES + i] = 1.0
+                beyond[i] = threshold(w, c, i, np.int64(X))
                 proposed[i] = FIRST
                 w[BURST_START * LANES + i] = -math.inf
+        for e in range(N_STATES * LANES):
+            least = max(w[SCALE * LANES + e], LEAST_SCALE)
+            w[SCALE * LANES + e] = max(abs(w[X * LANES + e]), least)
+        # A float, for the literals True and False would compile the step twice.
+        fresh = 1.0
         while True:
             busy = False
             for i in range(LANES):
@@ -321,7 +294,8 @@ def advance(
                     lag[i] = 0.5 * limit if h < limit < 1.01 * h else h
             if not busy:
                 break
-            try_step(w, c, count, tolerance)
+            try_step(w, c, count, tolerance, fresh)
+            fresh = 0.0
             for i in range(count):
                 now = clock[i]
                 if now >= stop:
@@ -343,7 +317,7 @@ def advance(
                     longer = h * grow
                     proposed[i] = max(proposed[i], longer) if h < proposed[i] else longer
                     if armed:
-                        g = threshold(w, c, i, SAVE)
+                        g = threshold(w, c, i, np.int64(SAVE))
                         if beyond[i] < 0.0:
                             share = first_crossing(w, c, i, beyond[i], g)
                         beyond[i] = g
@@ -430,7 +404,9 @@ def advance(
                     )  # fmt: skip
                     wakes = True
                 if jumps or wakes:
-                    beyond[i] = restart(w, c, i)
+                    beyond[i] = threshold(w, c, i, np.int64(X))
+                    w[FRESH * LANES + i] = 1.0
+                    fresh = 1.0
         for i in range(count):
             neuron = base + i
             if clock[i] >= t_end and column[neuron] >= 0:

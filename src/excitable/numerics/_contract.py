@@ -53,8 +53,11 @@ def step(w: Array, c: Array, low: Any, high: Any, h: float) -> None:
     """Advance the lanes low..high-1 by h: X -> X, old X -> PREVIOUS, and write CROSS."""
 
 
-def derivative(w: Array, c: Array, low: Any, high: Any) -> None:
-    """Write the time derivatives of the states Y of the lanes low..high-1 to F."""
+def derivative(w: Array, c: Array, high: Any) -> None:
+    """Write the time derivatives of the states Y of the lanes 0..high-1 to F.
+
+    Written in place of the call: a function of its own would be optimised twice.
+    """
 
 
 def threshold(w: Array, c: Array, i: int, row: int) -> float:

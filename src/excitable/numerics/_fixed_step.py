@@ -46,56 +46,14 @@ MOST_SPIKES = 100_000  # in one step of one neuron
 
 
 @njit(**HELPER)
-def part(w, c, i, origin, noise, t, h, whole):
-    """Lane i from `origin` over the part h, from t on, of what is left of a step, `whole`."""
-    stay_small()
-    for j in range(N_STATES):
-        w[(X + j) * LANES + i] = origin[j]
-    w[CLOCK * LANES + i] = t
-    evaluate_inputs(w, i, i + 1, h)
-    for q in range(N_NOISES):
-        w[(NOISE + q) * LANES + i] = noise[q] * (h / whole)
-    step(w, c, i, i + 1, h)
-
-
-@njit(**HELPER)
-def part_to_crossing(w, c, i, origin, noise, t, h, whole, g_low, g_high):
-    """Length of the part of a step after which lane i reaches its threshold (Illinois rule)."""
-    stay_small()
-    low, high = 0.0, h
-    if N_NOISES > 0:
-        # Between two points of a noisy path the chord is the best there is.
-        return h * g_low / (g_low - g_high) if g_low < g_high else h
-    side = 0
-    for _ in range(80):
-        width = high - low
-        if width < 1e-13:
-            break
-        s = high - g_high * width / (g_high - g_low)
-        if not (low < s < high):
-            s = 0.5 * (low + high)
-        part(w, c, i, origin, noise, t, s, whole)
-        g = threshold(w, c, i, X)
-        if g >= 0.0:
-            high, g_high = s, g
-            if side == 1:
-                g_low *= 0.5
-            side = 1
-        elif g < 0.0:
-            low, g_low = s, g
-            if side == -1:
-                g_high *= 0.5
-            side = -1
-        else:
-            break
-        if g == 0.0:
-            break
-    return high
-
-
-@njit(**HELPER)
 def finish(w, c, i, neuron, t, h, scratch, fired, spikes, report):
-    """Take lane i through the step from t to t + h again, in parts; return the spike count."""
+    """Take lane i through the step from t to t + h again, in parts; return the spike count.
+
+    A part ends at a spike, at the end of refractoriness or at the end of the step. Where the whole
+    part would cross the threshold, its length is the root of the distance to threshold after a part
+    as a function of the length (Illinois rule); between two points of a noisy path the chord is the
+    best there is.
+    """
     stay_small()
     origin, noise, bridge = scratch[0], scratch[1], scratch[2]
     for j in range(N_STATES):
@@ -103,70 +61,84 @@ def finish(w, c, i, neuron, t, h, scratch, fired, spikes, report):
     for q in range(N_NOISES):
         noise[q] = w[(NOISE + q) * LANES + i]
     done = 0.0
-    burst = 0
+    burst = 0.0
     while done < h:
         left = h - done
         clock = t + done
+        length = left
+        resting = False
         if HAS_REFRACTORY:
             rest = w[UNTIL * LANES + i] - clock
-            if rest > 0.0:
-                w[ACTIVE * LANES + i] = 0.0
+            resting = rest > 0.0
+            w[ACTIVE * LANES + i] = 0.0 if resting else 1.0
+            if resting:
                 length = min(rest, left)
-                part(w, c, i, origin, noise, clock, length, left)
-                for q in range(N_NOISES):
-                    noise[q] *= 1.0 - length / left
-                for j in range(N_STATES):
-                    origin[j] = w[(X + j) * LANES + i]
-                done = h if length >= left else w[UNTIL * LANES + i] - t
-                continue
-            w[ACTIVE * LANES + i] = 1.0
         for j in range(N_STATES):
             w[(X + j) * LANES + i] = origin[j]
-        g = threshold(w, c, i, X) if HAS_SPIKE else -1.0
-        fires = False
-        length = left
-        if HAS_SPIKE and HAS_RESET and g >= 0.0:
-            fires, length = True, 0.0
-        else:
-            part(w, c, i, origin, noise, clock, left, left)
-            g_end = threshold(w, c, i, X) if HAS_SPIKE else -1.0
-            if g < 0.0 and g_end >= 0.0:
+        g_low = threshold(w, c, i, np.int64(X))
+        fires = HAS_RESET and not resting and g_low >= 0.0
+        if fires:
+            length = 0.0
+        g_high, low, high, side = 0.0, 0.0, left, 0.0
+        for trial in range(0 if fires else 90):
+            for j in range(N_STATES):
+                w[(X + j) * LANES + i] = origin[j]
+            w[CLOCK * LANES + i] = clock
+            evaluate_inputs(w, i, i + 1, length)
+            for q in range(N_NOISES):
+                w[(NOISE + q) * LANES + i] = noise[q] * (length / left)
+            step(w, c, i, i + 1, length)
+            g = threshold(w, c, i, np.int64(X))
+            if not fires:
+                if resting or not (g_low < 0.0 and g >= 0.0):
+                    break
                 fires = True
-                length = part_to_crossing(w, c, i, origin, noise, clock, left, left, g, g_end)
-                part(w, c, i, origin, noise, clock, length, left)
+                g_high = g
+                if N_NOISES > 0:
+                    length = left * g_low / (g_low - g_high)
+                    continue
+            elif N_NOISES > 0 or not abs(g) > 0.0 or high - low < 1e-13:
+                break
+            elif g > 0.0:
+                high, g_high = length, g
+                if side > 0.0:
+                    g_low *= 0.5
+                side = 1.0
+            else:
+                low, g_low = length, g
+                if side < 0.0:
+                    g_high *= 0.5
+                side = -1.0
+            length = high - g_high * (high - low) / (g_high - g_low)
+            if not (low < length < high):
+                length = 0.5 * (low + high)
         for j in range(N_STATES):
             if not abs(w[(X + j) * LANES + i]) < math.inf:
                 report[status.STATUS], report[status.NEURON] = status.NOT_FINITE, neuron
                 report[status.STATE] = j
                 report[status.TIME] = t
                 return fired
-        if not fires:
-            break
-        at = clock + length
-        if fired < spikes.shape[1]:
-            spikes[0, fired] = at
-            spikes[1, fired] = neuron
-        fired += 1
-        burst += 1
-        if burst > MOST_SPIKES or (burst > status.FOREVER_SPIKES and at - t < 1e-6):
-            report[status.STATUS], report[status.NEURON] = status.FIRES_FOREVER, neuron
-            report[status.TIME] = t
-            return fired
-        if HAS_RESET:
-            reset(w, c, i)
-        if HAS_REFRACTORY:
-            w[UNTIL * LANES + i] = at + refractory_time(w, c, i)
+        share = length / left
         for q in range(N_NOISES):
             # The rest of a Brownian increment, given the whole: its share and a bridge.
-            share = length / left if left > 0.0 else 0.0
             noise[q] = noise[q] * (1.0 - share) + bridge[q] * math.sqrt(share * (1 - share) * left)
+        if fires:
+            if fired < spikes.shape[1]:
+                spikes[0, fired] = clock + length
+                spikes[1, fired] = neuron
+            fired += 1
+            burst += 1.0
+            if burst > MOST_SPIKES or (burst > status.FOREVER_SPIKES and done < 1e-6):
+                report[status.STATUS], report[status.NEURON] = status.FIRES_FOREVER, neuron
+                report[status.TIME] = t
+                return fired
+            if HAS_RESET:
+                reset(w, c, i)
+            if HAS_REFRACTORY:
+                w[UNTIL * LANES + i] = clock + length + refractory_time(w, c, i)
         for j in range(N_STATES):
             origin[j] = w[(X + j) * LANES + i]
-        done += length
-        if not HAS_RESET and not HAS_REFRACTORY:
-            if h - done > 0.0:
-                part(w, c, i, origin, noise, t + done, h - done, h - done)
-            break
+        done = done + length if length < left else h
     return fired
 
 

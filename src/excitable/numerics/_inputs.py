@@ -79,17 +79,16 @@ def evaluate_inputs(w, low, high, h):
 
 
 @njit(**HELPER)
-def evaluate_stage_inputs(w, low, high, share):
-    """Write the inputs of the lanes low..high-1 at a share of each lane's own step."""
+def evaluate_stage_inputs(w, high, share):
+    """Write the inputs of the lanes 0..high-1 at a share of each lane's own step."""
     keep_apart()
-    w = w[low:]
     for m in range(N_INPUTS):
-        for i in range(high - low):
+        for i in range(high):
             t = w[CLOCK * LANES + i] + share * w[LAG * LANES + i]
             s = t - w[(SINCE + m) * LANES + i]
             w[(U + m) * LANES + i] = w[(LEVEL + m) * LANES + i] + w[(SLOPE + m) * LANES + i] * s
     for o in range(N_OSCILLATIONS):
-        for i in range(high - low):
+        for i in range(high):
             t = w[CLOCK * LANES + i] + share * w[LAG * LANES + i]
             s = t - w[(OSCILLATION + 7 * o + 5) * LANES + i]
             w[(U + OSCILLATION_INPUT[o]) * LANES + i] += oscillation(w, o, i, s)

@@ -76,6 +76,7 @@ def choose(system: System, scheme: str = "auto", *, smooth: tuple[str, ...] = ()
     >>> choose(LIF.system).name, choose(HodgkinHuxley.system).name
     ('exact', 'adaptive')
     """
+    _check_event(system)
     if scheme not in SCHEMES:
         raise SchemeError(
             f"{scheme!r} is no scheme",
@@ -95,6 +96,21 @@ def choose(system: System, scheme: str = "auto", *, smooth: tuple[str, ...] = ()
             name="scheme",
         )
     return Choice(scheme, "as asked")
+
+
+def _check_event(system: System) -> None:
+    """Refuse a spike condition or a reset that depends on an input."""
+    parts = [] if system.threshold is None else [("the spike condition", system.threshold)]
+    parts += [(f"the reset of {name}", value) for name, value in system.reset]
+    for what, expression in parts:
+        inputs = sorted(free_symbols(system.expand(expression)) & set(system.inputs))
+        if inputs:
+            raise SchemeError(
+                f"{what} depends on the input {inputs[0]}",
+                "spikes and resets of states and parameters alone are expected, for an input may "
+                "jump",
+                f"Let a state follow {inputs[0]} with a short time constant and write that state",
+            )
 
 
 def _automatic(system: System, smooth: tuple[str, ...]) -> Choice:

@@ -224,7 +224,7 @@ def _unknown_record(model: Model, name: str, known: set[str]) -> None:
 def _check_memory(size: int, names: list[str], count: int, neurons: int) -> None:
     if size < ASK_BEYOND:
         return
-    import psutil  # noqa: PLC0415
+    import psutil
 
     free = psutil.virtual_memory().available
     if size < 0.9 * free:

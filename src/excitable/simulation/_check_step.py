@@ -89,7 +89,7 @@ def check_step(run: Run) -> StepCheck:
     >>> check_step(run).converged
     True
     """
-    from excitable.simulation._simulate import carry_out  # noqa: PLC0415
+    from excitable.simulation._simulate import carry_out
 
     if getattr(run, "origin", None) is None:
         raise SimulationError(

@@ -58,7 +58,7 @@ class ExactScalar:
         held = system.refractory is not None and bool(system.held)
         gain = np.ascontiguousarray(arrays.gain[:, :, 0].T)
         self.cursor, self.times, self.sampling = tables.cursor, _clocks(n), _sampling(samples, n)
-        self.x = np.ascontiguousarray(problem.start[0])
+        self.x = problem.start[0].copy()
         # One neuron's samples lie together, so that a stretch between events is a vector loop.
         kept = samples.neurons.size if samples.states else 0
         self._plane = np.empty((kept, samples.count))
@@ -98,7 +98,7 @@ class ExactGeneral:
         tables = InputTables.pack(problem.inputs, n)
         held = system.refractory is not None and bool(system.held)
         self.cursor, self.times, self.sampling = tables.cursor, _clocks(n), _sampling(samples, n)
-        self.states = np.ascontiguousarray(problem.start.T)
+        self.states = problem.start.T.copy()
         kept = len(system.states) if samples.states else 0
         self._all = np.empty((kept, samples.count, samples.neurons.size))
         self._kept = samples.states
@@ -281,11 +281,11 @@ def _longest_step(problem: Problem, tables: InputTables) -> float:
     """Longest step that the adaptive engine may try, in ms.
 
     A sixteenth of the shortest period among the sinusoids, so that none is stepped over; and three
-    times the shortest time constant at the start: near rest the method is stable up to 3.3 of them,
+    times the shortest time constant at rest: near it the method is stable up to 3.3 of them,
     and without this bound the control would find that limit by letting errors grow to it.
     """
     longest = np.inf
-    rate = fastest_rate(problem.system, problem.values, problem.start)
+    rate = fastest_rate(problem.system, problem.values, problem.calm)
     if rate > 0.0:
         longest = 3.0 / rate
     if tables.waves.shape[0]:

@@ -110,6 +110,8 @@ class Problem:
         Parameters.
     start : ndarray, shape (states, n)
         Initial states.
+    calm : ndarray, shape (states, n)
+        Resting states, or the declared ones where all are given.
     inputs : list of PiecewiseInput
         One per input of the model, in its order.
     duration, dt, t_start : float
@@ -127,6 +129,7 @@ class Problem:
     single: bool
     values: dict[str, Any]
     start: FloatArray
+    calm: FloatArray
     inputs: list[PiecewiseInput]
     duration: float
     dt: float

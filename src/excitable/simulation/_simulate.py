@@ -157,11 +157,12 @@ def prepare(
         resting, words = declared, "as given"
     else:
         resting, words = rest(model.system, values, declared)
-    states = arguments.initial_states(model, given, resting)
+    states = arguments.initial_states(model, given, resting.copy())
     if given and words != "as given":
         words = f"{words}; {', '.join(given)} as given"
     problem = Problem(
-        model=model, n=n, single=size is None, values=values, start=states, inputs=tables,
+        model=model, n=n, single=size is None, values=values, start=states, calm=resting,
+        inputs=tables,
         duration=length, dt=step, t_start=begin, seed=key, threads=arguments.threads_of(threads),
         tolerance=TOLERANCE, samples=samples,
     )  # fmt: skip
