@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from excitable.cli import _output
 from excitable.cli._inputs import read_inputs
 from excitable.cli._run import Files, as_data, report, simulated
+from excitable.files import atomic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,14 +72,9 @@ def record_cell(path: Path) -> Run:
 
 def _write_recording(path: Path, t: np.ndarray, current: np.ndarray, v: np.ndarray) -> None:
     rows = zip(t.tolist(), current.tolist(), v.tolist(), strict=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with scratch.open("w", encoding="utf-8", newline="\n") as file:
-            file.write("t_ms,I_pA,V_mV\n")
-            file.writelines(f"{time:.1f},{amount:.3f},{volt:.4f}\n" for time, amount, volt in rows)
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
+    with atomic(path) as fresh, fresh.open("w", encoding="utf-8", newline="\n") as file:
+        file.write("t_ms,I_pA,V_mV\n")
+        file.writelines(f"{time:.1f},{amount:.3f},{volt:.4f}\n" for time, amount, volt in rows)
 
 
 def _driven(source: str) -> Run:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 import tomllib
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from excitable.errors import FileError
+from excitable.files import write_bytes
 from excitable.model._serialise import from_dict, to_dict
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def save(model: Model, path: str | os.PathLike[str]) -> None:
             "Write the model to a .json file" if suffix == ".toml" else "",
             owner=str(place),
         )
-    _write(place, data)
+    write_bytes(place, data)
 
 
 def _read_toml(text: str) -> dict[str, Any]:
@@ -144,36 +143,6 @@ def _toml(content: dict[str, Any]) -> str:
     import tomli_w
 
     return tomli_w.dumps(content, multiline_strings=True)
-
-
-def _write(place: Path, data: bytes) -> None:
-    """Write beside the file and rename, so that a reader sees the old or the new, never half."""
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_permissions(place))
-        Path(temporary).replace(place)
-    except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                Path(temporary).unlink()
-        reason = error.strerror or str(error)
-        found, write = f"it cannot be written: {reason}", "Choose another folder, or make room"
-        raise FileError(found, "nothing was changed", write, owner=str(place)) from error
-
-
-def _permissions(place: Path) -> int:
-    """Keep those of the file that is replaced; a new file gets what the user's mask gives."""
-    try:
-        return place.stat().st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
 
 
 def _place_of(error: ValueError) -> str:

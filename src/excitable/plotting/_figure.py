@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +11,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from excitable.errors import FileError
+from excitable.files import atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,36 +159,6 @@ def save_figure(figure: Figure, path: str | PathLike[str]) -> Path:
             name=str(path),
         )
     dated = {"svg": "Date", "pdf": "CreationDate"}.get(ending)
-    handle, scratch = _scratch_beside(target)
-    try:
-        with os.fdopen(handle, "wb") as stream, mpl.rc_context({"svg.hashsalt": "excitable"}):
-            figure.savefig(
-                stream, format=ending, dpi=200, metadata={dated: None} if dated else None
-            )
-        scratch.replace(target)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    finally:
-        scratch.unlink(missing_ok=True)
+    with atomic(target) as fresh, mpl.rc_context({"svg.hashsalt": "excitable"}):
+        figure.savefig(fresh, format=ending, dpi=200, metadata={dated: None} if dated else None)
     return target
-
-
-def _scratch_beside(target: Path) -> tuple[int, Path]:
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    # A private file would stay private after the renaming; give it what open() would have given.
-    mask = os.umask(0)
-    os.umask(mask)
-    Path(name).chmod(0o666 & ~mask)
-    return handle, Path(name)
-
-
-def _unwritable(target: Path, error: OSError) -> FileError:
-    return FileError(
-        f"cannot be written: {error.strerror or error}",
-        "a file in a folder that exists and has room is expected",
-        "Write another path",
-        name=str(target),
-    )
