@@ -24,9 +24,14 @@ def test_what_is_written_takes_its_place(tmp_path):
 def test_what_fails_leaves_the_old_file_alone(tmp_path, error):
     (tmp_path / "note.txt").write_text("old")
     expected = FileError if isinstance(error, OSError) else KeyboardInterrupt
-    with pytest.raises(expected), atomic(tmp_path / "note.txt") as fresh:
-        fresh.write_text("half")
-        raise error
+
+    def fail_half_way():
+        with atomic(tmp_path / "note.txt") as fresh:
+            fresh.write_text("half")
+            raise error
+
+    with pytest.raises(expected):
+        fail_half_way()
     assert (tmp_path / "note.txt").read_text() == "old"
     assert names(tmp_path) == ["note.txt"]
 
