@@ -164,7 +164,7 @@ class _Reader:
             self.fail("a value such as 300 pA")
         self.at = found.end()
         text = found[0].strip()
-        if re.fullmatch(r"\d+", text):
+        if re.fullmatch(r"\d{1,18}", text):
             return int(text)
         return float(text) if _NUMBER_ALONE.fullmatch(text) else text
 

@@ -9,12 +9,13 @@ from typing import Any
 from excitable.errors import StimulusError
 from excitable.interop._call_grammar import is_expression, read_expression
 from excitable.interop._current import read_current
-from excitable.interop._reading import ENDINGS
+from excitable.interop._reading import ENDINGS, is_file
 
 _NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*=(?!=)\s*(\S.*?)\s*", re.DOTALL)
 _OPTION = re.compile(r"(?P<rest>.*),\s*(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<value>[^,=]*)", re.DOTALL)
 _ROW = re.compile(r"(?P<key>.*?)\[(?P<row>-?\d{1,9}|:)\]")
 _OPTIONS = ("unit", "dt")
+_MOST_CHARACTERS = 8000  # no path is longer
 
 
 def parse_input(text: str) -> tuple[str, Any]:
@@ -52,7 +53,7 @@ def parse_input(text: str) -> tuple[str, Any]:
     >>> parse_input("I=step(300 pA, start=100 ms) - 20 pA")
     ('I', step(300 pA, start=100 ms) - 20 pA)
     """
-    found = _NAME.fullmatch(text)
+    found = _NAME.fullmatch(text) if len(text) <= _MOST_CHARACTERS else None
     if not found:
         raise StimulusError(
             f"the input {text[:80]!r}",
@@ -67,7 +68,7 @@ def parse_input(text: str) -> tuple[str, Any]:
 
 def _names_file(source: str) -> bool:
     path, _ = _options(source)
-    return _is_file(path) or Path(path).suffix.lower() in ENDINGS
+    return is_file(path) or Path(path).suffix.lower() in ENDINGS
 
 
 def _recording(source: str) -> Any:
@@ -91,7 +92,7 @@ def _options(source: str) -> tuple[str, dict[str, str]]:
     """Split the options off the end; a file may have commas in its name."""
     options: dict[str, str] = {}
     rest = source
-    while not _is_file(rest) and (found := _OPTION.fullmatch(rest)):
+    while not is_file(rest) and (found := _OPTION.fullmatch(rest)):
         name, value = found["name"], found["value"].strip()
         if name in options or name not in _OPTIONS:
             if "(" in source:
@@ -104,10 +105,3 @@ def _options(source: str) -> tuple[str, dict[str, str]]:
         options[name] = value
         rest = found["rest"].strip()
     return rest, options
-
-
-def _is_file(path: str) -> bool:
-    try:
-        return Path(path).expanduser().is_file()
-    except (OSError, ValueError, RuntimeError):  # too long a name, a null character, no such user
-        return False

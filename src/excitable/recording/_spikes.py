@@ -58,6 +58,14 @@ class Spikes:
                 owner="Spikes",
                 name="offsets",
             )
+        if (np.diff(ends) < 0).any():
+            raise ParameterError(
+                "offsets that descend",
+                "each neuron's times begin where those of the one before end",
+                "Write Spikes.from_trains([...]) to have them made",
+                owner="Spikes",
+                name="offsets",
+            )
 
     @classmethod
     def from_trains(cls, trains: Sequence[SpikeTrain]) -> Spikes:

@@ -57,7 +57,8 @@ def contents(path: Path) -> Contents:
 
 
 def _numbered(texts: Any, channels: range) -> list[tuple[int, str]]:
-    return [(k, str(texts[k]).strip() if k < len(texts) else "") for k in channels]
+    # Names that were never set are filled with null characters.
+    return [(k, str(texts[k]).strip("\0 ") if k < len(texts) else "") for k in channels]
 
 
 def _series(

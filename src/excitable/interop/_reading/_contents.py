@@ -12,7 +12,7 @@ from excitable.errors import FileError
 from excitable.interop._reading._naming import split_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 _LISTED = 20
@@ -48,12 +48,6 @@ class Contents:
     path: Path
     series: tuple[Series, ...]
 
-    def listing(self) -> str:
-        """Names, shapes and units, for messages."""
-        shown = [str(series) for series in self.series[:_LISTED]]
-        more = len(self.series) - len(shown)
-        return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
-
     def choose(self, key: str | None) -> Series:
         """Give the series named, or the only one that can be meant."""
         if not self.series:
@@ -65,7 +59,7 @@ class Contents:
                     return found[0]
             raise FileError(
                 f"there is no {key!r} in it",
-                f"it holds {self.listing()}",
+                f"it holds {listing(self.series)}",
                 f"Write {self.path.name}::{self.series[0].key}",
                 owner=str(self.path),
             )
@@ -74,16 +68,24 @@ class Contents:
             candidates = list(self.series)
         if len(candidates) == 1:
             return candidates[0]
-        self._ambiguous(candidates[0])
+        self._ambiguous(candidates)
 
-    def _ambiguous(self, first: Series) -> NoReturn:
+    def _ambiguous(self, candidates: list[Series]) -> NoReturn:
+        first = candidates[0]
         row = "[0]" if first.rows > 1 else ""
         raise FileError(
-            f"it holds {self.listing()}",
+            f"it holds {listing(candidates)}",
             "one series of a current must be chosen",
             f"Write {self.path.name}::{first.key}{row}",
             owner=str(self.path),
         )
+
+
+def listing(every: Sequence[Series]) -> str:
+    """Names, shapes and units, for messages."""
+    shown = [str(series) for series in every[:_LISTED]]
+    more = len(every) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
 def _full(key: str) -> str:

@@ -7,7 +7,7 @@ import re
 from excitable import units
 from excitable.errors import UnitError
 
-_BRACKETED = re.compile(r"^(?P<name>.*?)[\s_]*[(\[](?P<unit>[^()\[\]]+)[)\]]$")
+_BRACKETED = re.compile(r"^(?P<name>.*?)[\s_]*[(\[](?P<unit>[^()\[\]]*[^\W\d_][^()\[\]]*)[)\]]$")
 _ENDED = re.compile(r"^(?P<name>.+?)[_\s](?P<unit>[^_\s]+)$")
 _LETTERS = ("s", "A", "V")
 """Units of one letter that a name may end in; V_m and I_h name a potential and a current."""

@@ -124,6 +124,6 @@ def _broken(path: Path, error: BaseException) -> Exception:
 
     if isinstance(error, FileError):
         return error
-    if "pickle" in str(error) or "Object arrays" in str(error):
+    if "Object arrays" in str(error):
         return unreadable(path, "it holds Python objects", "Save plain arrays of numbers")
     return unreadable(path, f"it is truncated or not a {path.suffix[1:].upper()} file")

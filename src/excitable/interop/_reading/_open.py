@@ -25,17 +25,20 @@ _READERS = {
 }
 ENDINGS = tuple(_READERS)
 
+_SHOWN = 200
+
 
 def open_recording(path: str | os.PathLike[str]) -> Contents:
     """Give what a file holds."""
-    place = Path(path).expanduser()
-    if not place.is_file():
+    place = Path(path)
+    if not is_file(place):
         raise FileError(
-            "this is a folder" if place.is_dir() else "there is no such file",
+            "this is a folder" if _is_folder(place) else "there is no such file",
             "a recording is expected",
             f"Write the name of a file that ends in {', '.join(ENDINGS)}",
-            owner=str(place),
+            owner=shorten(str(place)),
         )
+    place = place.expanduser()
     reader = _READERS.get(place.suffix.lower())
     if reader is None:
         raise FileError(
@@ -57,3 +60,23 @@ def open_recording(path: str | os.PathLike[str]) -> Contents:
             f"Write chmod u+r {place.name}",
             owner=str(place),
         ) from None
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a text names a file; one that could not be a name does not."""
+    try:
+        return Path(path).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError):  # too long, a null character, no such user
+        return False
+
+
+def _is_folder(place: Path) -> bool:
+    try:
+        return place.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def shorten(text: str) -> str:
+    """Text for a message; of a long one its begin."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

@@ -33,7 +33,8 @@ def uniform_interval(path: Path, name: str, times: np.ndarray, factor: float) ->
             "Interpolate to one interval first, for example with numpy.interp",
             owner=str(path),
         )
-    return tidy(interval, error.max() / t.size + 1e-12 * interval)
+    uncertain = error.max() + rounding * np.abs(t).max()
+    return tidy(interval, uncertain / (t.size - 1) + 1e-12 * interval)
 
 
 def tidy(interval: float, tolerance: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -156,7 +157,9 @@ def _numbers(path: Path, layout: Layout) -> np.ndarray:
         with path.open(encoding="utf-8-sig") as file:
             lines = islice(file, layout.skipped, None)
             cleaned = (line.replace(",", ".") for line in lines) if layout.decimal_comma else lines
-            table = np.loadtxt(cleaned, delimiter=layout.delimiter, ndmin=2, comments="#")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # that there are no numbers is told below
+                table = np.loadtxt(cleaned, delimiter=layout.delimiter, ndmin=2, comments="#")
     except UnicodeDecodeError:
         raise unreadable(path, "it is not text", "Write numbers in columns, as in CSV") from None
     except ValueError as error:

@@ -49,10 +49,10 @@ def atomic(path: str | os.PathLike[str]) -> Iterator[Path]:
             fresh.unlink()
 
 
-def write_bytes(path: str | os.PathLike[str], data: bytes | memoryview) -> None:
-    """Write data to a file, whole or not at all."""
+def write_bytes(path: str | os.PathLike[str], *pieces: bytes | memoryview) -> None:
+    """Write pieces of data to a file one behind the other, all or nothing."""
     with atomic(path) as fresh, fresh.open("wb") as file:
-        file.write(data)
+        file.writelines(pieces)
 
 
 def _settle(fresh: Path) -> None:

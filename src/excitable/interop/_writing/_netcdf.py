@@ -11,6 +11,7 @@ import numpy as np
 
 from excitable.errors import ExcitableError, FileError
 from excitable.interop._writing._atomic import write_bytes
+from excitable.interop._writing._seal import check_seal, seal
 from excitable.recording import InputSignal, Run, Scheme, Spikes
 from excitable.stimuli import Oscillation, PiecewiseInput
 
@@ -24,6 +25,7 @@ VERSION = 1
 _WAVE = ("amplitude", "phase", "omega", "rate", "growth", "start", "stop")
 _TABLE = ("offsets", "times", "level", "slope", "table_of")
 _TEXTS = ("name", "start", "stopped")
+_ATTRIBUTES = (*_TEXTS, "scheme", "scheme_why", "settings", "model", "recorded", "inputs")
 
 # What h5py and its layers raise for files that are damaged in one place or another.
 _BROKEN = (OSError, RuntimeError, KeyError, ValueError, TypeError, AttributeError, IndexError)
@@ -56,6 +58,7 @@ def save(run: Run, path: str | os.PathLike[str]) -> None:
     ``spikes__times`` in ms are grouped by neuron, and neuron i owns
     ``spikes__times[spikes__offsets[i]:spikes__offsets[i + 1]]``. Each input is kept as the tables
     that drove the run, ``input__NAME__times`` and so on, as `PiecewiseInput` describes them.
+    Behind the end of HDF5, which others ignore, stands a checksum (SHA-256) of the file.
 
     Examples
     --------
@@ -70,7 +73,8 @@ def save(run: Run, path: str | os.PathLike[str]) -> None:
     # Built in memory, because HDF5 does not recover from a disk that is full.
     buffer = io.BytesIO()
     _write(run, buffer)
-    write_bytes(path, buffer.getbuffer())
+    data = buffer.getbuffer()
+    write_bytes(path, data, seal(data))
 
 
 def load(path: str | os.PathLike[str]) -> Run:
@@ -103,10 +107,12 @@ def load(path: str | os.PathLike[str]) -> Run:
         found = "this is a folder" if place.is_dir() else "there is no such file"
         write = "Write the name of a file that run.save made"
         raise FileError(found, "a saved run is expected", write, owner=str(place))
-    import h5netcdf
+    # Read as what netCDF-4 is underneath: for damaged files h5netcdf warns from its destructor.
+    import h5py
 
     try:
-        with h5netcdf.File(place, "r") as file:
+        check_seal(place)
+        with h5py.File(place, "r") as file:
             _check_format(place, file.attrs)
             return _read(file)
     except FileError:
@@ -122,14 +128,14 @@ def load(path: str | os.PathLike[str]) -> Run:
 
 
 def _check_format(place: Path, attributes: Any) -> None:
-    if attributes.get("format") != FORMAT:
+    if _text(attributes.get("format")) != FORMAT:
         raise FileError(
             "it is a netCDF file of another kind",
             "a file that run.save made is expected",
             "Read it with xarray.open_dataset, or as a recording with ex.interop.read_current",
             owner=str(place),
         )
-    version = int(attributes["format_version"])
+    version = _whole(attributes["format_version"])
     if version > VERSION:
         raise FileError(
             f"its format has version {version}",
@@ -202,7 +208,7 @@ def _put(file: Any, name: str, dimensions: tuple[str, ...], array: np.ndarray) -
 
 
 def _get(file: Any, name: str) -> np.ndarray:
-    variable = file.variables[name]
+    variable = file[name]
     values = np.asarray(variable[...])
     if "shape" not in variable.attrs:
         return values
@@ -210,8 +216,8 @@ def _get(file: Any, name: str) -> np.ndarray:
 
 
 def _read(file: Any) -> Run:
-    attributes = file.attrs
-    names = json.loads(attributes["recorded"])
+    texts = {name: _text(file.attrs[name]) for name in _ATTRIBUTES}
+    names = json.loads(texts["recorded"])
     t = _get(file, "t")
     values = {name: _get(file, name) for name in names}
     if any(len(array) != t.size for array in values.values()):
@@ -221,30 +227,40 @@ def _read(file: Any) -> Run:
         _get(file, "spikes__times"), _get(file, "spikes__offsets"), start=start, stop=stop
     )
     return Run(
-        name=attributes["name"],
-        model=_model(attributes["model"]),
+        name=texts["name"],
+        model=_model(texts["model"]),
         t=t,
         values=values,
-        units={name: file.variables[name].attrs["shown_in"] for name in names},
+        units={name: _text(file[name].attrs["shown_in"]) for name in names},
         neurons={name: _get(file, f"{name}__neuron") for name in names},
         spikes=spikes,
-        inputs={name: _read_input(file, name) for name in json.loads(attributes["inputs"])},
-        scheme=Scheme(attributes["scheme"], attributes["scheme_why"]),
-        start=attributes["start"],
-        settings=json.loads(attributes["settings"]),
-        single=bool(attributes["single"]),
-        stopped=attributes["stopped"] or None,
+        inputs={name: _read_input(file, name) for name in json.loads(texts["inputs"])},
+        scheme=Scheme(texts["scheme"], texts["scheme_why"]),
+        start=texts["start"],
+        settings=json.loads(texts["settings"]),
+        single=bool(_whole(file.attrs["single"])),
+        stopped=texts["stopped"] or None,
     )
+
+
+def _whole(value: Any) -> int:
+    """Whole number of an attribute; netCDF keeps numbers as arrays of one."""
+    return int(np.reshape(value, -1)[0])
+
+
+def _text(value: Any) -> str:
+    """Text of an attribute; one of no characters comes back as an empty mark."""
+    return value.decode() if isinstance(value, bytes) else value if isinstance(value, str) else ""
 
 
 def _read_input(file: Any, name: str) -> InputSignal:
     prefix = f"input__{name}"
     tables = [_get(file, f"{prefix}__{part}") for part in _TABLE]
     waves: tuple[Oscillation, ...] = ()
-    if f"{prefix}__wave__amplitude" in file.variables:
+    if f"{prefix}__wave__amplitude" in file:
         parts = [_get(file, f"{prefix}__wave__{part}") for part in _WAVE]
         waves = tuple(Oscillation(*rows) for rows in zip(*parts, strict=True))
-    unit = file.variables[f"{prefix}__level"].attrs["shown_in"]
+    unit = _text(file[f"{prefix}__level"].attrs["shown_in"])
     return InputSignal(PiecewiseInput(*tables, oscillations=waves), unit)
 
 
