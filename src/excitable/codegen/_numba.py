@@ -94,7 +94,7 @@ def fixed_step_kernel(
     )
     printer = _Functions(place, step.shared, step.varying, system, "X")
     functions = [printer.step(step), *printer.event(step.event)]
-    text = _assemble("_fixed_step.py", system, place, functions, oscillations)
+    text = _assemble("_fixed_step.py", system, place, functions, oscillations=oscillations)
     return Kernel(text, scheme, place, step.shared, step.varying)
 
 
@@ -119,7 +119,9 @@ def adaptive_kernel(
     printer = _Functions(place, shared, varying, system, "Y")
     functions = printer.event(event_of(system))
     replaced = {"derivative": printer.derivative()}
-    text = _assemble("_adaptive.py", system, place, functions, oscillations, replaced)
+    text = _assemble(
+        "_adaptive.py", system, place, functions, oscillations=oscillations, replaced=replaced
+    )
     return Kernel(text, "adaptive", place, shared, varying)
 
 
@@ -164,7 +166,7 @@ class _Functions:
         formulas = flattener.flatten(tuple(stage.assigns))
         constants = flattener.constants
         needed = _used(formulas) | _used(constants)
-        # The engine's own variables are spelled as they are, so a model's that share a name are not.
+        # The engine's own variables are spelled as they are; a model's of the same name are not.
         self.printer.names |= {name: f"{name}__own" for name in self._reserved & needed}
         stores = [
             f"_w[{self.place.index('F', k, '_i')}] = {self._name(f'{state}__rate_0')}"
@@ -312,6 +314,7 @@ def _assemble(
     system: System,
     place: Layout,
     functions: list[str],
+    *,
     oscillations: tuple[int, ...],
     replaced: Mapping[str, str] | None = None,
 ) -> str:

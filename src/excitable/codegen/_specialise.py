@@ -50,7 +50,7 @@ def specialise(
 
     Examples
     --------
-    >>> text = "def f(x):\\n    if HAS_RESET:\\n        x = 0\\n    return x + 2*ROWS\\n"
+    >>> text = "def f(x):\n    if HAS_RESET:\n        x = 0\n    return x + 2*ROWS\n"
     >>> print(specialise(text, {"HAS_RESET": False, "ROWS": 3}, "f"))
     def f(x):
         return x + 6
@@ -62,7 +62,7 @@ def specialise(
 
 
 def local_names(text: str, function: str) -> set[str]:
-    """Return the names that a function of a module binds.
+    r"""Return the names that a function of a module binds.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def local_names(text: str, function: str) -> set[str]:
 
     Examples
     --------
-    >>> sorted(local_names("def f(x):\\n    y = x", "f"))
+    >>> sorted(local_names("def f(x):\n    y = x", "f"))
     ['x', 'y']
     """
     tree = ast.parse(text)

@@ -19,7 +19,6 @@ from excitable.numerics._contract import (
     CROSS,
     HAS_REFRACTORY,
     HAS_RESET,
-    HAS_SPIKE,
     LANES,
     LEVEL,
     N_INPUTS,
@@ -80,7 +79,7 @@ def finish(w, c, i, neuron, t, h, scratch, fired, spikes, report):
         if fires:
             length = 0.0
         g_high, low, high, side = 0.0, 0.0, left, 0.0
-        for trial in range(0 if fires else 90):
+        for _ in range(0 if fires else 90):
             for j in range(N_STATES):
                 w[(X + j) * LANES + i] = origin[j]
             w[CLOCK * LANES + i] = clock
@@ -97,10 +96,13 @@ def finish(w, c, i, neuron, t, h, scratch, fired, spikes, report):
                 if N_NOISES > 0:
                     length = left * g_low / (g_low - g_high)
                     continue
-            elif N_NOISES > 0 or not abs(g) > 0.0 or high - low < 1e-13:
+            elif N_NOISES > 0 or not abs(g) > 0.0:
                 break
             elif g > 0.0:
                 high, g_high = length, g
+                # The part ends on the far side, or the same crossing would be met again.
+                if high - low < 1e-13:
+                    break
                 if side > 0.0:
                     g_low *= 0.5
                 side = 1.0
@@ -110,7 +112,9 @@ def finish(w, c, i, neuron, t, h, scratch, fired, spikes, report):
                     g_high *= 0.5
                 side = -1.0
             length = high - g_high * (high - low) / (g_high - g_low)
-            if not (low < length < high):
+            if high - low < 1e-13:
+                length = high
+            elif not (low < length < high):
                 length = 0.5 * (low + high)
         for j in range(N_STATES):
             if not abs(w[(X + j) * LANES + i]) < math.inf:
