@@ -125,7 +125,7 @@ class TestTables:
         ("text", "says"),
         [
             ("I_pA\n1\nx\n", "line 3 holds 'x'"),
-            ("I_pA,V_mV\n1,2\n1\n", "line 3 has 1 columns"),
+            ("I_pA,V_mV\n1,2\n1\n", "line 3 has 1 in place of 2 columns"),
             ("I_pA,V_mV\n1,2\n1,\n", "line 3 holds ''"),
             ("I_pA\n", "no numbers"),
             ("# nothing\n", "no numbers"),

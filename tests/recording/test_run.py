@@ -53,7 +53,7 @@ def test_inputs_are_known_at_the_sample_times():
     assert np.allclose(make().input("I").magnitude, [0.0, 0.0001, 0.0002, 0.0003])
     assert make(3).input("I").shape == (4, 3)
     assert make(3).input("I", 2).shape == (4,)
-    with pytest.raises(UnknownNameError, match="the inputs of this run are I"):
+    with pytest.raises(UnknownNameError, match="no input named 'J'; this run has I"):
         make().input("J")
 
 

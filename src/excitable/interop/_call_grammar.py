@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from excitable import stimuli, units
@@ -117,8 +118,13 @@ class _Reader:
 
     def call(self, name: str) -> Any:
         if name not in CONSTRUCTORS:
-            self.at -= len(name)
-            self.fail(f"one of {', '.join(CONSTRUCTORS)}, or a value such as 300 pA")
+            close = get_close_matches(name, CONSTRUCTORS, n=1, cutoff=0.5) or ["step"]
+            raise StimulusError(
+                f"{name[:40]!r} is not a stimulus",
+                f"{', '.join(CONSTRUCTORS)} are",
+                f"Write {close[0]}({_example(inspect.signature(CONSTRUCTORS[close[0]]))})",
+                owner=self.owner,
+            )
         self.expect("(")
         self.deepen()
         plain: list[Any] = []
@@ -185,7 +191,12 @@ class _Reader:
     def deepen(self) -> None:
         self.depth += 1
         if self.depth > _MOST_BRACKETS:
-            self.fail(f"at most {_MOST_BRACKETS} brackets in each other")
+            raise StimulusError(
+                f"more than {_MOST_BRACKETS} brackets in each other",
+                "a sum of stimuli is expected",
+                "Write the sum without brackets",
+                owner=self.owner,
+            )
 
     def take(self, *marks: str) -> str:
         """Move past one of some marks if it comes next."""
@@ -207,11 +218,11 @@ class _Reader:
     def fail(self, expected: str) -> NoReturn:
         self.skip()
         rest = self.text[self.at : self.at + 20]
-        found = f"{rest!r} at column {self.at + 1}" if rest else "the end of the input"
+        shown = self.text.strip()[:80]
         raise StimulusError(
-            f"{found} in {self.text[:80]!r}",
-            f"{expected} is expected" if rest or "end of" not in expected else "more is expected",
-            "Write for example I=step(300 pA, start=100 ms) + sine(50 pA, 8 Hz)",
+            f"{rest!r} in {shown!r}, column {self.at + 1}" if rest else f"{shown!r} ends too soon",
+            f"{expected} is expected",
+            f"Write for example {self.owner}=step(300 pA, start=100 ms) + sine(50 pA, 8 Hz)",
             owner=self.owner,
         )
 

@@ -229,8 +229,8 @@ class Run:
         if name not in self.inputs:
             raise UnknownNameError(
                 f"no input named {name!r}",
-                f"the inputs of this run are {', '.join(self.inputs) or 'none'}",
-                "Write one of these names",
+                f"this run has {', '.join(self.inputs) or 'none'}",
+                f"Write {next(iter(self.inputs))!r}" if self.inputs else "Leave it out",
                 owner=self.name,
                 name=name,
             )

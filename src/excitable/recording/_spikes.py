@@ -189,7 +189,7 @@ class Spikes:
             raise UnknownNameError(
                 f"neuron {index}",
                 f"the run has {len(self)} neuron{'' if len(self) == 1 else 's'}",
-                f"Write spikes[0] to spikes[{len(self) - 1}]",
+                "Write spikes[0]" + (f" to spikes[{len(self) - 1}]" if len(self) > 1 else ""),
                 owner="spikes",
             )
         index %= len(self)

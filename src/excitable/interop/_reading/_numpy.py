@@ -126,4 +126,4 @@ def _broken(path: Path, error: BaseException) -> Exception:
         return error
     if "Object arrays" in str(error):
         return unreadable(path, "it holds Python objects", "Save plain arrays of numbers")
-    return unreadable(path, f"it is truncated or not a {path.suffix[1:].upper()} file")
+    return unreadable(path, f"it is truncated or not an {path.suffix[1:].upper()} file")

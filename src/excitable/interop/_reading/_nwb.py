@@ -41,7 +41,7 @@ def _time_series(nwb: Any) -> Iterator[tuple[str, str, Any]]:
     for group in ("stimulus", "acquisition"):
         for name, series in sorted(getattr(nwb, group).items()):
             data: Any = getattr(series, "data", None)
-            shape: tuple[int, ...] = getattr(data, "shape", ())
+            shape = tuple(getattr(data, "shape", ()))
             if len(shape) in (1, 2) and shape[0] > 1 and np.dtype(data.dtype).kind in "iuf":
                 yield group, name, series
 

@@ -179,6 +179,6 @@ def _bad_cell(path: Path, layout: Layout, message: str) -> FileError:
     row = re.search(r"number of columns changed from (\d+) to (\d+) at row (\d+)", message)
     if row:
         line = int(row[3]) + layout.skipped
-        found = f"line {line} has {row[2]} columns, the lines before it {row[1]}"
+        found = f"line {line} has {row[2]} in place of {row[1]} columns"
         return unreadable(path, found, "Write a number in every column of every line")
     return unreadable(path, "it is not a table of numbers")

@@ -118,9 +118,8 @@ def load(path: str | os.PathLike[str]) -> Run:
     except FileError:
         raise
     except (*_BROKEN, ExcitableError) as error:
-        reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise FileError(
-            f"it is damaged or not a saved run ({reason})",
+            "it is damaged or not a saved run",
             "a file that run.save made is expected",
             "Save the run again",
             owner=str(place),
