@@ -29,10 +29,10 @@ class Cell:
     def run(self, start, duration, current=lambda t: 0.0, breaks=(), at=()):
         """Return spike times and the states at the times `at`; `current` is smooth between breaks.
 
-        A function of time that is constant between breaks may be evaluated at their left end only.
+        Times within an upstroke, which is not integrated in time, have no state: nan.
         """
         self.spikes, self.y, self.t = [], np.array(start, float), 0.0
-        self.at, self.samples = np.asarray(at, float), np.empty((len(at), len(start)))
+        self.at, self.samples = np.asarray(at, float), np.full((len(at), len(start)), np.nan)
         self.free_from = -math.inf
         for end in [*[b for b in sorted(breaks) if 0.0 < b < duration], duration]:
             begin = self.t

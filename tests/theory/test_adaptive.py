@@ -140,7 +140,9 @@ def test_refractory_adex(reference):
     times = run.spikes[0].times_ms
     assert times.size == expected.size >= 7
     assert np.abs(times - expected).max() < 1e-4
-    assert np.abs(run.bare("w") - states[:, 1]).max() < 1e-2
+    known = np.isfinite(states[:, 1])
+    assert np.count_nonzero(~known) <= expected.size
+    assert np.abs(run.bare("w") - states[:, 1])[known].max() < 1e-2
 
 
 def test_linear_models_agree_with_the_exact_scheme():

@@ -35,7 +35,9 @@ def test_adex_under_a_recorded_current(noise, reference):
     times = run.spikes[0].times_ms
     assert times.size == expected.size >= 3
     assert np.abs(times - expected).max() < 1e-4
-    assert np.abs(run.bare("w")[:400] - states[:, 1]).max() < 1e-2
+    known = np.isfinite(states[:, 1])
+    assert np.count_nonzero(~known) <= expected.size
+    assert np.abs(run.bare("w")[:400] - states[:, 1])[known].max() < 1e-2
 
 
 def test_squid_axon_under_a_recorded_current(noise, reference):
