@@ -41,8 +41,13 @@ def _time_series(nwb: Any) -> Iterator[tuple[str, str, Any]]:
     for group in ("stimulus", "acquisition"):
         for name, series in sorted(getattr(nwb, group).items()):
             data: Any = getattr(series, "data", None)
-            shape = tuple(getattr(data, "shape", ()))
-            if len(shape) in (1, 2) and shape[0] > 1 and np.dtype(data.dtype).kind in "iuf":
+            shape = getattr(data, "shape", None)
+            if (
+                shape is not None
+                and len(shape) in (1, 2)
+                and shape[0] > 1
+                and np.dtype(data.dtype).kind in "iuf"
+            ):
                 yield group, name, series
 
 
