@@ -16,6 +16,7 @@ from numba import njit
 
 from excitable.numerics import _status as status
 from excitable.numerics._elementary import exp, expm1
+from excitable.numerics._hints import optimise_for_size
 from excitable.numerics._options import HELPER, KERNEL
 
 _ROUNDING = 2.0**-50
@@ -142,51 +143,51 @@ def advance(
     """Carry the neurons first..last-1 from event to event until each is past t_stop.
 
     Times are pairs (high, low) whose sum is exact to twice the working precision, so that a
-    million intervals add up without drift. `report` and `report_time`: see `_status`.
+    million intervals add up without drift. Arrays as in `_adaptive.advance`; `report`: see `_status`.
     """
+    # Whatever a neuron needs is read once: every access to an array has to be compiled.
+    optimise_for_size()
     inputs = cursor.shape[1]
     fired = 0
     capacity = spikes.shape[1]
-    t_high, t_low, until_high, until_low = times[0], times[1], times[2], times[3]
-    sample, column = sampling[0], sampling[1]
-    a, c, theta, sign = linear[0], linear[1], linear[2], linear[3]
-    keep, put, t_ref = linear[4], linear[5], linear[6]
     for i in range(first, last):
+        a, c, theta, sign = linear[0, i], linear[1, i], linear[2, i], linear[3, i]
+        now, low, wake, wake_low = times[0, i], times[1, i], times[2, i], times[3, i]
+        k, where = sampling[0, i], sampling[1, i]
+        v = x[i]
         burst = 0
         burst_start = -math.inf
-        while t_high[i] < t_stop and t_high[i] < t_end:
-            now, low = t_high[i], t_low[i]
+        while now < t_stop and now < t_end:
             # Drive on this stretch, and its end.
-            drive = c[i]
+            drive = c
             ramp = 0.0
             end = t_end
             for m in range(inputs):
-                k = cursor[0, m, i]
+                entry = cursor[0, m, i]
                 final = cursor[1, m, i]
-                while k < final and segments[0, k + 1] <= now:
-                    k += 1
-                cursor[0, m, i] = k
-                drive += gain[m, i] * (
-                    segments[1, k] + segments[2, k] * ((now - segments[0, k]) + low)
-                )
-                ramp += gain[m, i] * segments[2, k]
-                if k < final and segments[0, k + 1] < end:
-                    end = segments[0, k + 1]
-            refractory = (until_high[i] - now) + (until_low[i] - low) > 0.0
+                while entry < final and segments[0, entry + 1] <= now:
+                    entry += 1
+                cursor[0, m, i] = entry
+                slope = gain[m, i] * segments[2, entry]
+                drive += gain[m, i] * segments[1, entry]
+                drive += slope * ((now - segments[0, entry]) + low)
+                ramp += slope
+                if entry < final:
+                    end = min(end, segments[0, entry + 1])
+            rest = (wake - now) + (wake_low - low)
+            refractory = rest > 0.0
             length = (end - now) - low
-            if refractory:
-                rest = (until_high[i] - now) + (until_low[i] - low)
-                at_end_of_refractory = rest <= length
-                length = min(length, rest)
-            else:
-                at_end_of_refractory = False
-            rate = a[i]
+            wakes = refractory and rest <= length
+            if wakes:
+                length = rest
+            rate = a
             if refractory and held:
                 rate, drive, ramp = 0.0, 0.0, 0.0
-            f = rate * x[i] + drive
+            f = rate * v + drive
             fires = False
+            early = False
             if spiking and not refractory:
-                beyond = sign[i] * (x[i] - theta[i]) >= 0.0
+                beyond = sign * (v - theta) >= 0.0
                 if beyond and resets:
                     fires = True
                     length = 0.0
@@ -195,84 +196,81 @@ def advance(
                     # so that the next stretch starts from the silent side.
                     turn = turning_point(f, ramp, rate)
                     if 0.0 < turn < length:
-                        if sign[i] * (value(turn, x[i], drive, ramp, rate) - theta[i]) < 0.0:
+                        if sign * (value(turn, v, drive, ramp, rate) - theta) < 0.0:
                             length = turn
+                            early = True
                 else:
-                    s = first_crossing(length, x[i], drive, ramp, rate, theta[i], sign[i])
+                    s = first_crossing(length, v, drive, ramp, rate, theta, sign)
                     if s <= length:
                         fires = True
                         length = s
             # Samples on [now, now + length): the state before the event.
-            k = sample[i]
-            until = n_samples
-            if not (end == t_end and length >= (t_end - now) - low and not fires):
-                until = min(n_samples, int((now + length) / sample_dt) + 2)
-                while until > k and ((until - 1) * sample_dt - now) - low >= length:
-                    until -= 1
-            if until > k:
-                where = column[i]
-                if where >= 0:
-                    trace = out[where, k:until]
-                    start = x[i]
-                    if ramp == 0.0 and rate != 0.0:
-                        scale = f / rate
-                        near = until - k
-                        if rate < 0.0 and f != 0.0:
-                            near = min(near, int((now + _DECAYED / rate) / sample_dt) + 1 - k)
-                        for j in range(near):
-                            s = ((k + j) * sample_dt - now) - low
-                            trace[j] = start + scale * expm1(rate * s)
-                        limit = -drive / rate
-                        above = start - limit
-                        for j in range(max(near, 0), until - k):
-                            s = ((k + j) * sample_dt - now) - low
-                            trace[j] = limit + above * exp(rate * s)
-                    else:
-                        for j in range(until - k):
-                            s = min(((k + j) * sample_dt - now) - low, length)
-                            trace[j] = value(s, start, drive, ramp, rate)
-                sample[i] = until
-            # To the event. The sum is kept as a pair: (high, low) + length.
-            stopped_early = not fires and length < (end - now) - low and not at_end_of_refractory
-            if fires:
-                x_new = theta[i] if length > 0.0 else x[i]
-            else:
-                x_new = value(length, x[i], drive, ramp, rate)
-            if not math.isfinite(x_new):
+            if where >= 0:
+                until = n_samples
+                if fires or early or wakes or end < t_end:
+                    until = min(n_samples, int((now + length) / sample_dt) + 2)
+                    while until > k and ((until - 1) * sample_dt - now) - low >= length:
+                        until -= 1
+                trace = out[where]
+                if ramp == 0.0 and rate != 0.0:
+                    scale = f / rate
+                    near = until
+                    if rate < 0.0 and f != 0.0:
+                        near = min(near, int((now + _DECAYED / rate) / sample_dt) + 1)
+                    near = max(near, k)
+                    for j in range(near - k):
+                        trace[k + j] = v + scale * expm1(
+                            rate * (((k + j) * sample_dt - now) - low)
+                        )
+                    limit = -drive / rate
+                    for j in range(near, until):
+                        s = (j * sample_dt - now) - low
+                        trace[j] = limit + (v - limit) * exp(rate * s)
+                else:
+                    for j in range(k, until):
+                        s = min((j * sample_dt - now) - low, length)
+                        trace[j] = value(s, v, drive, ramp, rate)
+                k = max(k, until)
+            # To the event. The sum is kept as a pair: (now, low) + length.
+            if not fires:
+                v = value(length, v, drive, ramp, rate)
+            elif length > 0.0:
+                v = theta
+            if not abs(v) < math.inf:
                 report[status.STATUS], report[status.NEURON] = status.NOT_FINITE, i
-                report[status.STATE] = 0
-                report[status.TIME] = now
+                report[status.STATE], report[status.TIME] = 0, now
                 return fired
-            x[i] = x_new
-            if not fires and at_end_of_refractory:
-                t_high[i], t_low[i] = until_high[i], until_low[i]
-            elif not fires and not stopped_early:
-                t_high[i], t_low[i] = end, 0.0
+            began = now
+            if fires or early:
+                now, low = add(now, low, length)
+            elif wakes:
+                now, low = wake, wake_low
             else:
-                t_high[i], t_low[i] = add(now, low, length)
+                now, low = end, 0.0
             if fires:
-                total = t_high[i]
                 if fired < capacity:
-                    spikes[0, fired] = total + t_low[i]
+                    spikes[0, fired] = now + low
                     spikes[1, fired] = i
                 fired += 1
                 if resets:
-                    x[i] = keep[i] * x[i] + put[i]
-                wait = t_ref[i]
-                if wait > 0.0:
-                    until_high[i], until_low[i] = add(total, t_low[i], wait)
-                if total - burst_start > status.FOREVER_WINDOW:
-                    burst_start, burst = total, 0
+                    v = linear[4, i] * v + linear[5, i]
+                if linear[6, i] > 0.0:
+                    wake, wake_low = add(now, low, linear[6, i])
+                if now - burst_start > status.FOREVER_WINDOW:
+                    burst_start, burst = now, 0
                 burst += 1
                 if burst > status.FOREVER_SPIKES:
                     report[status.STATUS], report[status.NEURON] = status.FIRES_FOREVER, i
-                    report[status.TIME] = now
+                    report[status.TIME] = began
                     return fired
-        if t_high[i] >= t_end and column[i] >= 0:
+        if now >= t_end and where >= 0:
             # A spike at the very end leaves the last sample to the state after it.
-            for j in range(sample[i], n_samples):
-                out[column[i], j] = x[i]
-            sample[i] = n_samples
+            for j in range(k, n_samples):
+                out[where, j] = v
+            k = n_samples
+        times[0, i], times[1, i], times[2, i], times[3, i] = now, low, wake, wake_low
+        sampling[0, i] = k
+        x[i] = v
     if fired > capacity:
         report[status.STATUS] = status.SPIKES_FULL
     return fired
