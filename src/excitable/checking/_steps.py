@@ -38,7 +38,7 @@ def equilibrium(subject: Subject) -> str:
         if left > 1e-9:
             raise BrokenLawError(f"without noise it drifts at {left:.2g} per ms")
         return "without noise nothing drifts"
-    run = subject.run(1000.0, record=True, record_dt=100.0)
+    run = subject.run(1000.0, record=True, dt=100.0)
     size = np.maximum(np.abs(subject.start), 1.0)
     drift = [
         float(np.abs(run.values[s] - x).max() / unit)

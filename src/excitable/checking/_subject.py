@@ -158,7 +158,8 @@ class Subject:
         if "record_dt" in options:
             options["record_dt"] = units.attach(options["record_dt"], "ms")
         options = {"scheme": self.scheme, "progress": False, "threads": 1} | options
-        with warnings.catch_warnings():
+        # As plain Python, without the compiler, kernels would let NumPy warn of what they handle.
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore", ExcitableWarning)
             return simulate(self.model, units.attach(duration, "ms"), **options, **given)
 

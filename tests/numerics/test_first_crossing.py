@@ -1,0 +1,138 @@
+"""Crossings inside a step against brute force, down to peaks that only graze the threshold."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numba import njit
+
+from excitable.numerics import _exact_general as general
+from excitable.numerics import _exact_scalar as scalar
+from excitable.numerics._propagator import growth_bound, move, propagators
+
+
+@njit
+def path(A, x, b, r, times):
+    n = A.shape[0]
+    out = np.zeros((times.size, n))
+    E, P1, P2, f = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n)), np.zeros(n)
+    for k in range(times.size):
+        propagators(A, times[k], E, P1, P2, np.zeros((2, n, n)))
+        move(A, P1, P2, x, b, r, f, out[k])
+    return out
+
+
+@njit
+def crossing(A, normal, theta, x, b, r, length):
+    n = A.shape[0]
+    E, P1, P2 = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
+    work, Q = np.zeros((2, n, n)), np.zeros((n, n))
+    growth_bound(A, length, Q, P1, P2, work, np.zeros((n, n)))
+    return general.first_crossing(
+        A, Q, normal, theta, x, b, r, length, E, P1, P2, work, np.zeros(n), np.zeros(n), np.zeros(n)
+    )
+
+
+@njit
+def scalar_crossing(length, x, f, r, a, theta, sign):
+    return scalar.first_crossing(length, x, f, r, a, theta, sign)
+
+
+@njit
+def scalar_path(s, x, f, r, a):
+    return scalar.value(s, x, f, r, a)
+
+
+NORMAL = np.array([1.0, 0.0])
+numbers = st.floats(-1.0, 1.0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(numbers, min_size=4, max_size=4), st.lists(numbers, min_size=4, max_size=4), numbers
+)
+def test_no_crossing_of_two_states_is_missed(matrix, rest, theta):
+    A = np.array(matrix).reshape(2, 2)
+    x, b, r = (
+        np.array([min(theta, rest[0]) - 0.1, rest[1]]),
+        np.array(rest[2:]),
+        np.array([0.0, 0.1]),
+    )
+    length = 3.0
+    times = np.linspace(0.0, length, 3001)
+    g = path(A, x, b, r, times)[:, 0] - theta
+    s = crossing(A, NORMAL, theta, x, b, r, length)
+    above = np.flatnonzero(g >= 1e-9)
+    if math.isinf(s):
+        assert above.size == 0
+        return
+    assert 0.0 < s <= length
+    at = path(A, x, b, r, np.array([s]))[0, 0]
+    assert at == pytest.approx(theta, abs=1e-12)
+    # Nothing before it reaches the threshold.
+    assert (g[times < s - 1e-9] < 1e-9).all()
+    if above.size:
+        assert s <= times[above[0]] + 1e-9
+
+
+def peak_of(A, x, b, r, length):
+    from scipy.optimize import minimize_scalar
+
+    found = minimize_scalar(
+        lambda s: -path(A, x, b, r, np.array([s]))[0, 0], bounds=(0.0, length), method="bounded",
+        options={"xatol": 1e-12},
+    )  # fmt: skip
+    return float(found.x), float(-found.fun)
+
+
+@pytest.mark.parametrize("margin", [1e-2, 1e-6, 1e-9, 1e-12])
+def test_peaks_that_graze(margin):
+    # An alpha-shaped response rises and falls inside one long step.
+    A = np.array([[-0.1, 0.5], [0.0, -0.3]])
+    x, zero = np.array([0.0, 1.0]), np.zeros(2)
+    at, top = peak_of(A, x, zero, zero, 40.0)
+    assert math.isinf(crossing(A, NORMAL, top + margin, x, zero, zero, 40.0))
+    s = crossing(A, NORMAL, top - margin, x, zero, zero, 40.0)
+    # Near its top the peak is a parabola, so the crossing lies sqrt(2 margin/curvature) before it.
+    curvature = abs(float((A @ A @ path(A, x, zero, zero, np.array([at]))[0])[0]))
+    assert s == pytest.approx(
+        at - math.sqrt(2 * margin / curvature), abs=max(0.3 * at * margin**0.5, 1e-5)
+    )
+
+
+def test_the_first_of_many_crossings():
+    # A slowly decaying oscillation crosses many times within the step.
+    A = np.array([[-0.01, 1.0], [-1.0, -0.01]])
+    x, zero = np.array([-1.0, 0.0]), np.zeros(2)
+    s = crossing(A, NORMAL, 0.5, x, zero, zero, 60.0)
+    times = np.linspace(0.0, 60.0, 600_001)
+    first = times[np.argmax(path(A, x, zero, zero, times)[:, 0] >= 0.5)]
+    assert s == pytest.approx(first, abs=1.1e-4)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    x=st.floats(-2.0, -0.01), f=st.floats(-3.0, 3.0), r=st.floats(-3.0, 3.0),
+    a=st.floats(-3.0, 1.0), sign=st.sampled_from([1.0, -1.0]),
+)  # fmt: skip
+def test_no_crossing_of_one_state_is_missed(x, f, r, a, sign):
+    length, theta = 2.0, 0.0
+    x, f, r = sign * x, sign * f, sign * r  # the silent side
+    times = np.linspace(0.0, length, 2001)
+    g = sign * np.array([scalar_path(s, x, f, r, a) for s in times])
+    s = scalar_crossing(length, x, f, r, a, theta, sign)
+    if math.isinf(s):
+        assert g.max() < 1e-9
+        return
+    assert 0.0 <= s <= length
+    assert scalar_path(s, x, f, r, a) == pytest.approx(theta, abs=1e-12)
+    assert (g[times < s - 1e-9] < 1e-9).all()
+
+
+def test_at_its_rheobase_a_neuron_stays_silent():
+    # x approaches 1 and never arrives.
+    assert math.isinf(scalar_crossing(1e6, 0.0, 0.1, 0.0, -0.1, 1.0, 1.0))
+    s = scalar_crossing(1e6, 0.0, 0.1 * (1 + 1e-9), 0.0, -0.1, 1.0, 1.0)
+    assert s == pytest.approx(-10.0 * math.log(1e-9), rel=1e-6)
