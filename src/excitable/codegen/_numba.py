@@ -29,7 +29,7 @@ from excitable.numerics.schemes._formulas import (
     states_of,
 )
 
-_NUMERICS = Path(__file__).parent.parent / "numerics"
+NUMERICS = Path(__file__).parent.parent / "numerics"
 _IMPORT = "from excitable.numerics._contract import ("
 
 
@@ -360,7 +360,7 @@ def engine_names() -> set[str]:
 @functools.cache
 def _engine_body(name: str) -> str:
     """Return an engine's functions and constants, without its imports."""
-    text = (_NUMERICS / name).read_text(encoding="utf-8")
+    text = (NUMERICS / name).read_text(encoding="utf-8")
     _, _, rest = text.partition(_IMPORT)
     _, _, rest = rest.partition("\n)\n")
     lines = rest.splitlines()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from excitable.codegen._numba import adaptive_kernel, fixed_step_kernel
+from excitable.codegen._numba import NUMERICS, adaptive_kernel, fixed_step_kernel
+from excitable.codegen._python import PythonPrinter
 from excitable.errors import SchemeError
 
 if TYPE_CHECKING:
-    from excitable.model import Model
+    from excitable.expression import Expression
+    from excitable.model import Model, System
 
 TARGETS = ("numba",)
 
@@ -28,8 +30,7 @@ def source(model: Model, target: str = "numba", scheme: str = "auto") -> str:
     Returns
     -------
     str
-        The module's text. For `exact` it is the printed right-hand side with the closed-form
-        engine, which takes the same equations as matrices.
+        The module's text. For `exact` it is the model's matrices and the engine that takes them.
 
     Raises
     ------
@@ -54,6 +55,42 @@ def source(model: Model, target: str = "numba", scheme: str = "auto") -> str:
     system = model.system
     choice = choose(system, scheme)
     varying = tuple(n for n, v in model.values().items() if getattr(v, "ndim", 0))
-    if choice.name in {"exact", "adaptive"}:
+    if choice.name == "exact":
+        return _exact_source(system)
+    if choice.name == "adaptive":
         return adaptive_kernel(system, varying).text
     return fixed_step_kernel(system, choice.name, formulas(system, choice.name), varying).text
+
+
+def _exact_source(system: System) -> str:
+    from excitable.numerics.linear import LinearForm, linear_form
+
+    form = linear_form(system)
+    if not isinstance(form, LinearForm):
+        raise SchemeError(form.why, "a linear model is expected", 'Write scheme="auto"')
+    text = PythonPrinter().text
+
+    def row(expressions: tuple[Expression, ...]) -> str:
+        return f"[{', '.join(text(e) for e in expressions)}]"
+
+    def table(rows: tuple[tuple[Expression, ...], ...]) -> str:
+        return f"[{', '.join(row(r) for r in rows)}]"
+
+    refractory = "0.0" if system.refractory is None else text(system.refractory)
+    lines = [
+        "# x' = A x + c + sum of gain u; fires at normal x >= theta, then x <- keep x + put.",
+        f"# x = ({', '.join(system.states)}), u = ({', '.join(system.inputs)}); held in refractory "
+        f"time: {', '.join(system.held) or 'nothing'}.",
+        f"def matrices({', '.join(system.parameters)}):",
+        f"    A = {table(form.matrix)}",
+        f"    c = {row(form.constant)}",
+        f"    gain = {table(form.gain)}",
+        f"    normal, theta = {row(form.normal)}, {text(form.theta)}",
+        f"    keep, put = {table(form.keep)}, {row(form.put)}",
+        f"    t_ref = {refractory}",
+        "    return A, c, gain, normal, theta, keep, put, t_ref",
+        "",
+        "",
+    ]
+    engine = "_exact_scalar.py" if len(system.states) == 1 else "_exact_general.py"
+    return "\n".join(lines) + (NUMERICS / engine).read_text(encoding="utf-8")

@@ -223,9 +223,8 @@ class _Fold(ast.NodeTransformer):
 
 
 def _number(node: ast.AST) -> int | float | None:
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return node.value
-    return None
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _truth(node: ast.AST) -> bool | None:

@@ -60,7 +60,7 @@ def derivative(w: Array, c: Array, high: Any) -> None:
     """
 
 
-def threshold(w: Array, c: Array, i: int, row: int) -> float:
+def threshold(w: Array, c: Array, i: int, row: Any) -> float:
     """Distance of lane i's state, in rows from `row` on, beyond its threshold: >= 0 fires."""
     raise AssertionError
 

@@ -143,7 +143,7 @@ def advance(
     """Carry the neurons first..last-1 from event to event until each is past t_stop.
 
     Times are pairs (high, low) whose sum is exact to twice the working precision, so that a
-    million intervals add up without drift. Arrays as in `_adaptive.advance`; `report`: see `_status`.
+    million intervals add up without drift. Arrays as in `_adaptive.advance`.
     """
     # Whatever a neuron needs is read once: every access to an array has to be compiled.
     optimise_for_size()
@@ -219,9 +219,7 @@ def advance(
                         near = min(near, int((now + _DECAYED / rate) / sample_dt) + 1)
                     near = max(near, k)
                     for j in range(near - k):
-                        trace[k + j] = v + scale * expm1(
-                            rate * (((k + j) * sample_dt - now) - low)
-                        )
+                        trace[k + j] = v + scale * expm1(rate * (((k + j) * sample_dt - now) - low))
                     limit = -drive / rate
                     for j in range(near, until):
                         s = (j * sample_dt - now) - low

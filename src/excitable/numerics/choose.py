@@ -142,25 +142,30 @@ def refusal(system: System, scheme: str, smooth: tuple[str, ...] = ()) -> str | 
     if system.noises and scheme not in NOISY:
         return f"it has no noise term for {', '.join(system.noises)}"
     if scheme == "exact":
-        form = linear_form(system)
-        if isinstance(form, Nonlinear):
-            return form.why
-        if smooth:
-            return f"{', '.join(smooth)} is neither constant nor linear in pieces"
+        return _refused_by_exact(system, smooth)
     if scheme in {"exponential_euler", "exponential_strang"}:
         curved = not_linear_in_itself(system)
-        if curved:
-            return f"d{curved[0]}/dt is not linear in {curved[0]} itself"
+        return f"d{curved[0]}/dt is not linear in {curved[0]} itself" if curved else None
     if scheme == "euler_maruyama":
-        for row in system.expanded_diffusion():
-            for strength in row:
-                state = free_symbols(strength) & set(system.states)
-                if state:
-                    return (
-                        f"the noise depends on {sorted(state)[0]}, and it reads noise as Ito does"
-                    )
+        return _refused_by_euler_maruyama(system)
     if scheme == "milstein" and not milstein.commute(system):
         return "its noises do not commute"
+    return None
+
+
+def _refused_by_exact(system: System, smooth: tuple[str, ...]) -> str | None:
+    form = linear_form(system)
+    if isinstance(form, Nonlinear):
+        return form.why
+    return f"{', '.join(smooth)} is neither constant nor linear in pieces" if smooth else None
+
+
+def _refused_by_euler_maruyama(system: System) -> str | None:
+    for row in system.expanded_diffusion():
+        for strength in row:
+            state = free_symbols(strength) & set(system.states)
+            if state:
+                return f"the noise depends on {sorted(state)[0]}, and it reads noise as Ito does"
     return None
 
 

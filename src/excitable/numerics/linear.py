@@ -91,58 +91,67 @@ def linear_form(system: System) -> LinearForm | Nonlinear:
     """
     if system.noises:
         return Nonlinear("the equations carry noise")
+    try:
+        return _linear_form(system)
+    except _CurvedError as curved:
+        return Nonlinear(str(curved))
+
+
+class _CurvedError(Exception):
+    """Something is not affine; the text says what."""
+
+
+def _linear_form(system: System) -> LinearForm:
     moving = (*system.states, *system.inputs)
+    n = len(system.states)
     rows: list[Row] = []
     constants: list[Expression] = []
     for state, rate in zip(system.states, system.expanded_derivatives(), strict=True):
-        found = _affine(rate, moving)
-        if isinstance(found, str):
-            return Nonlinear(f"d{state}/dt is not linear in {found}")
-        rows.append(found[0])
-        constants.append(found[1])
-    n = len(system.states)
+        slopes, constant = _affine(rate, moving, f"d{state}/dt")
+        rows.append(slopes)
+        constants.append(constant)
     gain = tuple(tuple(row[n + m] for row in rows) for m in range(len(system.inputs)))
     threshold = system.expanded_threshold()
     normal: Row = (Number(0.0),) * n
     theta: Expression = Number(0.0)
     if threshold is not None:
-        found = _affine(threshold, moving)
-        if isinstance(found, str):
-            return Nonlinear(f"the spike condition is not linear in {found}")
-        if any(c != Number(0.0) for c in found[0][n:]):
-            return Nonlinear("the spike condition depends on an input")
-        normal, theta = found[0][:n], simplify(-found[1])
+        normal, constant = _affine_in_states(system, threshold, "the spike condition")
+        theta = simplify(-constant)
     after: dict[str, Expression] = {}
     for name, value in system.reset:
         after[name] = substitute(system.expand(value), after)
     keep: list[Row] = []
     put: list[Expression] = []
     for i, state in enumerate(system.states):
-        if state not in after:
-            keep.append(tuple(Number(float(i == j)) for j in range(n)))
-            put.append(Number(0.0))
-            continue
-        found = _affine(after[state], moving)
-        if isinstance(found, str):
-            return Nonlinear(f"the reset of {state} is not linear in {found}")
-        if any(c != Number(0.0) for c in found[0][n:]):
-            return Nonlinear(f"the reset of {state} depends on an input")
-        keep.append(found[0][:n])
-        put.append(found[1])
+        slopes = tuple(Number(float(i == j)) for j in range(n))
+        constant = Number(0.0)
+        if state in after:
+            slopes, constant = _affine_in_states(system, after[state], f"the reset of {state}")
+        keep.append(slopes)
+        put.append(constant)
     if system.refractory is not None and free_symbols(system.refractory) & set(moving):
-        return Nonlinear("the refractory time depends on a state")
+        raise _CurvedError("the refractory time depends on a state")
     matrix = tuple(row[:n] for row in rows)
     return LinearForm(matrix, tuple(constants), gain, normal, theta, tuple(keep), tuple(put))
 
 
-def _affine(expression: Expression, moving: tuple[str, ...]) -> tuple[Row, Expression] | str:
-    """Return slopes and constant of an affine expression, or the name it is not linear in."""
+def _affine_in_states(system: System, expression: Expression, what: str) -> tuple[Row, Expression]:
+    slopes, constant = _affine(expression, (*system.states, *system.inputs), what)
+    n = len(system.states)
+    if any(slope != Number(0.0) for slope in slopes[n:]):
+        raise _CurvedError(f"{what} depends on an input")
+    return slopes[:n], constant
+
+
+def _affine(expression: Expression, moving: tuple[str, ...], what: str) -> tuple[Row, Expression]:
+    """Return slopes and constant of an affine expression; `what` names it if it is not."""
     slopes: list[Expression] = []
     for name in moving:
         slope = simplify(differentiate(expression, name))
         offending = [other for other in moving if other in free_symbols(slope)]
         if offending:
-            return name if name in offending else offending[0]
+            culprit = name if name in offending else offending[0]
+            raise _CurvedError(f"{what} is not linear in {culprit}")
         slopes.append(slope)
     zero: dict[str, Expression] = {name: Number(0.0) for name in moving}
     return tuple(slopes), simplify(substitute(expression, zero))

@@ -76,7 +76,18 @@ def neurons_of(model: Model, inputs: Mapping[str, Any], initial: Mapping[str, An
             "Write arrays of one length, or single values",
             owner="simulate",
         )
+    if not sizes and _single_element(*inputs.values(), *initial.values()):
+        return 1
     return next(iter(sizes.values()), None)
+
+
+def _single_element(*values: Any) -> bool:
+    """Whether any value is an array of one element, which means a population of one."""
+    return any(
+        np.shape(getattr(value, "magnitude", 0.0 if isinstance(value, str) else value)) == (1,)
+        for value in values
+        if not hasattr(value, "terms")
+    )
 
 
 def check_input_names(model: Model, inputs: Iterable[str]) -> None:
@@ -116,7 +127,7 @@ def lowered(
             t_start=t_start,
             seed=seed,
             owner=f"{model.name}.{name}",
-        )  # fmt: skip
+        )
         for name, declared in model.inputs.items()
     ]
 

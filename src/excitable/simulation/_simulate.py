@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.errors import ModelError, SimulationError
+from excitable.errors import ModelError, SchemeError, SimulationError
 from excitable.expression import evaluate
 from excitable.model import Model
 from excitable.numerics import _status as status
@@ -185,7 +185,8 @@ def engine_of(problem: Problem, choice: Choice) -> Any:
     """Return the engine that carries out a scheme."""
     if choice.name == "exact":
         form = linear_form(problem.system)
-        assert isinstance(form, LinearForm)  # noqa: S101 - `choose` has made sure
+        if not isinstance(form, LinearForm):
+            raise SchemeError(form.why, "a linear model is expected", 'Write scheme="auto"')
         if len(problem.system.states) == 1:
             return ExactScalar(problem, form)
         return ExactGeneral(problem, form)

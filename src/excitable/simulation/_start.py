@@ -174,7 +174,7 @@ class _Field:
         """Whether each column is a stable equilibrium below threshold."""
         J = self.jacobian(x)
         f = self.rate(x)
-        finite = np.isfinite(J).all(axis=(1, 2)) & np.isfinite(f).all(axis=0)
+        finite = np.asarray(np.isfinite(J).all(axis=(1, 2)) & np.isfinite(f).all(axis=0))
         J = np.where(finite[:, None, None], J, 0.0)
         stable = (np.linalg.eigvals(J).real < 0.0).all(axis=1)
         # Zero to rounding: the Newton step left is far below the size of the states.
