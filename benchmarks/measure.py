@@ -98,7 +98,10 @@ def theirs(task: Task, peer: Peer) -> Round:
 
 def _environment(cache: Path) -> dict[str, str]:
     folders = {"EXCITABLE_CACHE": str(cache / "kernels"), "NUMBA_CACHE_DIR": str(cache / "numba")}
-    return os.environ | _ONE_THREAD | folders
+    environment = os.environ | _ONE_THREAD | folders
+    # An installed package has its bytecode; without it start-up would be measured twice over.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def _process(command: list[str], environment: dict[str, str]) -> Round:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from excitable import units
-from excitable.errors import ModelError, UnitError
+from excitable.errors import ModelError
 from excitable.expression import functions
 from excitable.units import Dimension
 
@@ -30,10 +30,10 @@ def unit_dimensions() -> dict[str, Dimension]:
     """Return the units that equations may use, where no declared name hides them."""
     found = {}
     for name in units.__all__:
-        try:
-            found[name] = units.dimension(name)
-        except UnitError:  # a function or a dimension, not a unit
-            continue
+        defined = vars(units).get(name)
+        if callable(defined) or isinstance(defined, Dimension):
+            continue  # a function or a dimension, not a unit
+        found[name] = units.dimension(name)
     return found
 
 
