@@ -111,7 +111,7 @@ def _process(command: list[str], environment: dict[str, str]) -> Round:
     done = subprocess.run(
         command,
         cwd=HERE,
-        env=environment,
+        env=environment | {"BENCHMARK_STARTED": repr(time.time())},
         capture_output=True,
         text=True,
         timeout=LONGEST,

@@ -96,7 +96,10 @@ def _first(model: str, *, cold: bool) -> Task:
     return Task(
         "first_simulation",
         f"first simulation, {cache}, {model}",
-        (Figure("process", "process", 3.0 if cold else 1.0),),
+        (
+            Figure("result", "until the result is there", 3.0 if cold else 1.0),
+            Figure("process", "whole process"),
+        ),
         arguments=(model,),
         peers=peers if cold else (),
         cold=cold,

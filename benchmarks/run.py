@@ -48,10 +48,17 @@ def measure(tasks: Sequence[Task], *, peers: bool, repeats: int) -> list[Result]
     """Measure tasks one after the other; within a task programs take turns."""
     results = []
     with tempfile.TemporaryDirectory(prefix="excitable-benchmarks-") as name:
+        _warm_up(Path(name))
         for task in tasks:
             print(f"  {task.title} ...", file=sys.stderr, flush=True)
             results.append(_measure(task, Path(name), peers=peers, repeats=repeats))
     return results
+
+
+def _warm_up(cache: Path) -> None:
+    """Let Python compile our sources to bytecode, as an installation does."""
+    first = next(task for task in TASKS if task.program == "first_simulation" and not task.cold)
+    _once(Measured("warm-up"), lambda: ours(first, cache), keep=False)
 
 
 def _measure(task: Task, cache: Path, *, peers: bool, repeats: int) -> Result:
