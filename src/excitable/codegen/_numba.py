@@ -16,7 +16,7 @@ from excitable.codegen._cache import load
 from excitable.codegen._layout import Layout, layout
 from excitable.codegen._lower import crossing, event_of, lower
 from excitable.codegen._python import PythonPrinter
-from excitable.codegen._specialise import local_names, specialise
+from excitable.codegen._specialise import global_names, local_names, specialise
 from excitable.codegen._step import Event, Flattener, Step
 from excitable.expression import free_symbols
 from excitable.model import System
@@ -141,8 +141,9 @@ class _Functions:
         self.varying = varying
         self.system = system
         self.states = states
-        self.printer = PythonPrinter({"step__": "_h"})
-        self._reserved = engine_names() if states == "Y" else set[str]()
+        # A name that the module uses for itself would be read, or folded, as the module's own.
+        own = {name: f"{name}__own" for name in module_names()}
+        self.printer = PythonPrinter({**own, "step__": "_h"})
 
     def step(self, step: Step) -> str:
         body = [
@@ -166,8 +167,9 @@ class _Functions:
         formulas = flattener.flatten(tuple(stage.assigns))
         constants = flattener.constants
         needed = _used(formulas) | _used(constants)
-        # The engine's own variables are spelled as they are; a model's of the same name are not.
-        self.printer.names |= {name: f"{name}__own" for name in self._reserved & needed}
+        # So would a variable of the function into which the statements are written.
+        within = local_names(_engine_body("_adaptive.py"), "try_step")
+        self.printer.names |= {name: f"{name}__own" for name in within & needed}
         stores = [
             f"_w[{self.place.index('F', k, '_i')}] = {self._name(f'{state}__rate_0')}"
             for k, state in enumerate(system.states)
@@ -352,9 +354,12 @@ def _assemble(
 
 
 @functools.cache
-def engine_names() -> set[str]:
-    """Return the variables of the function into which right-hand sides are written."""
-    return local_names(_engine_body("_adaptive.py"), "try_step")
+def module_names() -> frozenset[str]:
+    """Return every name that a generated module binds or imports for itself."""
+    names = {"math", "np", "njit", "status", "OSCILLATION_INPUT"}
+    for file in ("_contract.py", "_inputs.py", "_fixed_step.py", "_adaptive.py"):
+        names |= global_names((NUMERICS / file).read_text(encoding="utf-8"))
+    return frozenset(names)
 
 
 @functools.cache

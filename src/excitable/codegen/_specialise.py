@@ -61,6 +61,36 @@ def specialise(
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
+def global_names(text: str) -> set[str]:
+    r"""Return the names that a module binds or imports.
+
+    Parameters
+    ----------
+    text : str
+        The module.
+
+    Returns
+    -------
+    set of str
+        Functions, constants and imported names.
+
+    Examples
+    --------
+    >>> sorted(global_names("from math import pi\nK = 1\ndef f(x):\n    y = x\n"))
+    ['K', 'f', 'pi']
+    """
+    names: set[str] = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return names
+
+
 def local_names(text: str, function: str) -> set[str]:
     r"""Return the names that a function of a module binds.
 
