@@ -7,11 +7,12 @@ import excitable as ex
 from excitable.codegen._numba import module_names
 
 CLASHING = [
-    "K", "X", "Y", "F", "U", "P", "NEXT", "SCALE", "AT", "LANES", "ROWS", "w", "c", "s", "e", "q", "j",
-    "i", "m", "h", "size", "high", "low", "error", "middle", "final", "bow", "span", "shift", "weight",
-    "count", "tolerance", "fresh", "worst", "step", "reset", "derivative", "threshold", "dense", "add",
-    "math", "np", "njit", "status", "range", "min", "max", "abs_", "pow", "NODES", "TABLEAU", "select",
-    "standard_normal", "keep_apart", "KERNEL", "HELPER", "finish", "advance", "load", "float", "k1",
+    "K", "X", "Y", "F", "U", "P", "NEXT", "SCALE", "AT", "LANES", "ROWS", "w", "c", "s", "e",
+    "q", "j", "i", "m", "h", "size", "high", "low", "error", "middle", "final", "bow", "span",
+    "shift", "weight", "count", "tolerance", "fresh", "worst", "step", "reset", "derivative",
+    "threshold", "dense", "add", "math", "np", "njit", "status", "range", "min", "max", "abs_",
+    "pow", "NODES", "TABLEAU", "select", "standard_normal", "keep_apart", "KERNEL", "HELPER",
+    "finish", "advance", "load", "float", "k1",
 ]  # fmt: skip
 
 
