@@ -20,7 +20,7 @@ def computed(text):
     """Compute printed text with NumPy's functions in place of the compiled ones."""
     space = {name: (lambda *a, name=name: float(evaluate(Call(name, tuple(map(Number, a))), {})))
              for name in ELEMENTARY - {"pow"}}  # fmt: skip
-    space |= {"math": math, **NAMES}
+    space |= {"math": math, "pow": math.pow, **NAMES}
     return eval(text, space)  # noqa: S307
 
 
