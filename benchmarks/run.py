@@ -117,8 +117,7 @@ def _remarks(results: Sequence[Result], peers: bool) -> str:
         "",
         "Medians. ratio: the peer's wall time over ours, and beside it the ratio of CPU seconds.",
         "calib: seconds of a fixed loop just before. load: load average. others: cores kept busy",
-        "by other processes; * marks what was measured on a busy machine, where CPU seconds are",
-        "fairer.",
+        "by other processes; * marks what was measured on a busy machine: CPU seconds decide.",
     ]
     wanted = {peer.environment for result in results for peer in result.task.peers}
     missing = sorted(name for name in wanted if interpreter(name) is None)
