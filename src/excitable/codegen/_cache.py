@@ -14,8 +14,11 @@ import os
 import sys
 import tempfile
 import warnings
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from excitable.errors import ExcitableWarning
 
@@ -123,17 +126,9 @@ def load(text: str, label: str) -> ModuleType:
         return _load_from(_temporary_folder(), name, text)
 
 
-def reload_uncached(text: str, label: str) -> ModuleType:
-    """Fresh module outside the cache, for when the cached machine code cannot be read or kept."""
-    key = hashlib.sha256((library_fingerprint() + text).encode()).hexdigest()[:24]
-    name = f"excitable_{label}_{key}"
-    sys.modules.pop(name, None)
-    return _load_from(_temporary_folder(), name, text.replace('"cache": True', '"cache": False'))
-
-
 def _load_from(folder: Path, name: str, text: str) -> ModuleType:
     path = folder / f"{name}.py"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
+    if not path.exists() or path.read_bytes() != text.encode():
         write_atomically(path, text)
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
@@ -145,4 +140,38 @@ def _load_from(folder: Path, name: str, text: str) -> ModuleType:
     except BaseException:
         sys.modules.pop(name, None)
         raise
+    _forgive(module)
     return module
+
+
+def _forgive(module: ModuleType) -> None:
+    """Let machine code that cannot be read back, or kept, cost a compilation and nothing else.
+
+    Numba passes on whatever an empty or damaged index, or a full disk, raises in its cache.
+    """
+    for kernel in vars(module).values():
+        cache: Any = getattr(kernel, "_cache", None)
+        own = getattr(getattr(kernel, "py_func", None), "__module__", None) == module.__name__
+        if own and hasattr(cache, "load_overload"):
+            cache.load_overload = _or_none(cache.load_overload, cache, "read")
+            cache.save_overload = _or_none(cache.save_overload, cache, "kept")
+
+
+def _or_none(method: Callable[..., Any], cache: Any, deed: str) -> Callable[..., Any]:
+    def forgiving(*arguments: Any) -> Any:
+        try:
+            return method(*arguments)
+        except Exception as problem:  # a damaged pickle may raise anything
+            with suppress(Exception):
+                cache.flush()
+            warnings.warn(
+                ExcitableWarning(
+                    f"compiled code in {cache_folder()} cannot be {deed} "
+                    f"({type(problem).__name__}: {problem}); it is compiled again. "
+                    f"Clear the folder, or set {CACHE_VARIABLE} to another."
+                ),
+                stacklevel=2,
+            )
+            return None
+
+    return forgiving
