@@ -63,7 +63,7 @@ def value(s, x, b, r, a):
     """
     z = a * s
     f = a * x + b
-    added = r * s * s * phi_2(z)
+    added = r * s * s * phi_2(z) if r != 0.0 else 0.0
     if z < _DECAYED and (f != 0.0 or r != 0.0):
         return x * math.exp(z) + b * s * phi_1(z) + added
     return x + f * s * phi_1(z) + added
@@ -157,6 +157,8 @@ def advance(
         v = x[i]
         burst = 0
         burst_start = -math.inf
+        # Under a constant input one interval is like the one before: its crossing is known.
+        known_v, known_drive, known = math.nan, math.nan, NEVER
         while now < t_stop and now < t_end:
             # Drive on this stretch, and its end.
             drive = c
@@ -200,7 +202,13 @@ def advance(
                             length = turn
                             early = True
                 else:
-                    s = first_crossing(length, v, drive, ramp, rate, theta, sign)
+                    if ramp != 0.0:
+                        s = first_crossing(length, v, drive, ramp, rate, theta, sign)
+                    else:
+                        if v != known_v or drive != known_drive:
+                            known_v, known_drive = v, drive
+                            known = first_crossing(NEVER, v, drive, 0.0, rate, theta, sign)
+                        s = known
                     if s <= length:
                         fires = True
                         length = s
@@ -230,10 +238,11 @@ def advance(
                         trace[j] = value(s, v, drive, ramp, rate)
                 k = max(k, until)
             # To the event. The sum is kept as a pair: (now, low) + length.
-            if not fires:
+            if fires:
+                if length > 0.0:
+                    v = theta
+            elif f != 0.0 or ramp != 0.0:
                 v = value(length, v, drive, ramp, rate)
-            elif length > 0.0:
-                v = theta
             if not abs(v) < math.inf:
                 report[status.STATUS], report[status.NEURON] = status.NOT_FINITE, i
                 report[status.STATE], report[status.TIME] = 0, now
