@@ -31,6 +31,15 @@ ENDLESS = ex.Model(
 SILENT_ESCAPE = ex.Model(
     "Escape", equations="dx/dt = k*x", states=dict(x=1.0), parameters=dict(k="100/ms")
 )
+DRIVEN_THRESHOLD = ex.Model(
+    "Driven threshold",
+    equations="tau*dv/dt = -v",
+    spike="v >= V_T + R*I",
+    reset="v = E",
+    states=dict(v=0 * mV),
+    inputs=dict(I=pA),
+    parameters=dict(tau=10 * ms, V_T=10 * mV, R="1 MOhm", E=0 * mV),
+)
 LIF, EIF = ex.LIF, ex.EIF
 
 
@@ -57,6 +66,7 @@ CASES = [
     ("no noise term", lambda: choose(NOISY.system, "rk4")),
     ("euler_maruyama: multiplicative", lambda: choose(NOISY.system, "euler_maruyama")),
     ("milstein: noises do not commute", lambda: choose(CROSSED.system, "milstein")),
+    ("spike condition depends on an input", lambda: choose(DRIVEN_THRESHOLD.system)),
     ("source: unknown target", lambda: source(LIF, "fortran")),
     ("simulate: no model", lambda: ex.simulate("LIF", 10 * ms)),
     ("simulate: duration without unit", lambda: ex.simulate(LIF, 10)),

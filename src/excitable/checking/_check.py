@@ -73,8 +73,8 @@ def check_model(
     >>> check = check_model(LIF, schemes=["exact"])
     >>> check.passed
     True
-    >>> print(check.report.splitlines()[3])
-      round trip ...              holds           dict, TOML and JSON, to the last bit
+    >>> check.findings[2]
+    Finding(law='round trip', verdict='holds', detail='dict, TOML and JSON, to the last bit')
     """
     if not isinstance(model, Model):
         raise ModelError(

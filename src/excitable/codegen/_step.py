@@ -19,7 +19,15 @@ MOST_UNROLLED = 16
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A standard normal number per neuron and step; `stream` keys the generator."""
+    """A Brownian increment per neuron and step.
+
+    Parameters
+    ----------
+    target : str
+        Name of the increment in the body.
+    stream : int
+        Keys the generator together with seed, neuron and step.
+    """
 
     target: str
     stream: int
