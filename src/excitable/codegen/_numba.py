@@ -15,6 +15,7 @@ from types import ModuleType
 from excitable.codegen._cache import load
 from excitable.codegen._layout import Layout, layout
 from excitable.codegen._lower import crossing, event_of, lower
+from excitable.codegen._pairs import paired
 from excitable.codegen._python import PythonPrinter
 from excitable.codegen._specialise import global_names, local_names, specialise
 from excitable.codegen._step import Event, Flattener, Step
@@ -150,7 +151,7 @@ class _Functions:
             f"_w[{self.place.index('PREVIOUS', k, '_i')}] = {self._name(state)}"
             for k, state in enumerate(step.states)
         ]
-        body += [self._line(a) for a in step.body]
+        body += paired(step.body, self._line)
         # Anything infinite or undefined turns the flag into NaN, which is not negative.
         new = [self._name(f"{s}__new") for s in step.states]
         body += [f"_w[{self.place.index('X', k, '_i')}] = {name}" for k, name in enumerate(new)]

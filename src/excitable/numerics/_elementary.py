@@ -54,6 +54,10 @@ if config.DISABLE_JIT:  # pyright: ignore[reportAttributeAccessIssue]
     x_over_expm1_d2 = _plain("x_over_expm1_d2")
     x_over_expm1_d3 = _plain("x_over_expm1_d3")
 
+    def exprel_pair(x: float, y: float) -> tuple[float, float]:
+        """Return exprel of both."""
+        return exprel(x), exprel(y)
+
     @_quietly
     def sine_of_turns(x):
         """Return sin(2 pi x)."""
@@ -65,6 +69,7 @@ else:
         exp,
         expm1,
         exprel,
+        exprel_pair,
         logistic,
         sinh,
         tanh,
@@ -91,6 +96,7 @@ __all__ = [
     "exprel_d1",
     "exprel_d2",
     "exprel_d3",
+    "exprel_pair",
     "log",
     "log1p",
     "logistic",

@@ -95,6 +95,34 @@ def exprel(x):
     return select(x <= 716.35, value, x + _INFINITY)
 
 
+@njit(**PART_FLAGS)
+def _expm1_parts(x):
+    """Return expm1(x) and x, both divided by 2^11, with x kept apart from zero."""
+    held = select(x < -50.0, -50.0, x)
+    shifted = held * _LOG2_E + _SHIFTER
+    small = _small_expm1(_remainder(held, shifted))
+    scale = _power_of_two(shifted, -11)
+    below = select(magnitude(x) < 1e-20, 1.0, select(x < -1e100, -1e100, x))
+    return scale * small + (scale - 0.00048828125), below * 0.00048828125
+
+
+@njit(**FLAGS)
+def exprel_pair(x, y):
+    """Return exprel(x) and exprel(y) for the price of one division, within 4 units in the last place.
+
+    Below -1e100 an argument counts as -1e100.
+    """
+    x_above, x_below = _expm1_parts(x)
+    y_above, y_below = _expm1_parts(y)
+    inverse = 1.0 / (x_below * y_below)
+    first = select(magnitude(x) < 1e-20, 1.0, x_above * (y_below * inverse))
+    second = select(magnitude(y) < 1e-20, 1.0, y_above * (x_below * inverse))
+    return (
+        select(x <= 716.35, first, x + _INFINITY),
+        select(y <= 716.35, second, y + _INFINITY),
+    )
+
+
 @njit(**FLAGS)
 def x_over_expm1(x):
     """Return x/expm1(x), which is 1 at zero, -x far below and 0 far above.
