@@ -17,7 +17,7 @@ from excitable.model import Model
 from excitable.numerics.choose import FIXED_STEP, choose, refusal
 from excitable.recording import Run
 from excitable.simulation import simulate
-from excitable.simulation._start import AT_REST, fastest_rate, rest
+from excitable.simulation._start import AT_REST, fastest_rates, rest
 
 LEAST_SPIKES = 3
 MOST_SPIKES = 5
@@ -102,7 +102,7 @@ class Subject:
     @cached_property
     def rate(self) -> float:
         """Fastest rate at the start, 1/ms."""
-        found = fastest_rate(self.system, self.values, self.start[:, None])
+        found = float(fastest_rates(self.system, self.values, self.start[:, None])[0])
         return found if 0.0 < found < np.inf else 1.0
 
     @cached_property

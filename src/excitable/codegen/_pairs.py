@@ -73,7 +73,7 @@ def _separated(body: Iterable[Assign]) -> list[Assign]:
         for node in walk(assign.value):
             value = rebuild(node, tuple(known.get(c, c) for c in node.children))
             if _is_exprel(node) and node is not assign.value:
-                name = f"ratio__{len(done)}"
+                name = f"_ratio{len(done)}"
                 done.append(Assign(name, value))
                 known[node] = Symbol(name)
             elif value is not node:

@@ -87,7 +87,7 @@ class PythonPrinter:
 
     def _print(self, node: Expression, parts: list[tuple[str, int]]) -> tuple[str, int]:
         if isinstance(node, Number):
-            text = repr(float(node.value))
+            text = repr(float(node.value)).replace("inf", "math.inf").replace("nan", "math.nan")
             return text, _UNARY if node.value < 0 else _ATOM
         if isinstance(node, Symbol):
             return self.spell(node.name), _ATOM

@@ -140,7 +140,7 @@ class Flattener:
                     continue
                 value = _raw(node, tuple(written[child] for child in node.children))
                 if uses[node] > 1 and node is not assign.value:
-                    name = Symbol(f"part__{count}")
+                    name = Symbol(f"_part{count}")
                     count += 1
                     body.append(Assign(name.name, value))
                     value = name
@@ -178,7 +178,7 @@ class Flattener:
             return node
         if isinstance(node, Div) and self._fixed[node.b]:
             if isinstance(node.b, Number):
-                return Mul(self._part(node.a), Number(1.0 / node.b.value))
+                return _scaled(node, self._part(node.a), node.b.value)
             return Mul(self._part(node.a), self._constant(Div(Number(1.0), node.b)))
         if isinstance(node, Pow):
             power = whole(node.b)
@@ -194,10 +194,17 @@ class Flattener:
             return node
         known = self._names.get(node)
         if known is None:
-            known = Symbol(f"fixed__{len(self._names)}")
+            known = Symbol(f"_fixed{len(self._names)}")
             self._names[node] = known
             self.constants.append(Assign(known.name, node))
         return known
+
+
+def _scaled(node: Expression, left: Expression, divisor: float) -> Expression:
+    """Return a quotient by a number as a product, where the reciprocal is an ordinary number."""
+    if 1e-300 < abs(divisor) < 1e300:
+        return Mul(left, Number(1.0 / divisor))
+    return Div(left, Number(divisor))
 
 
 def _raw(node: Expression, children: tuple[Expression, ...]) -> Expression:

@@ -232,7 +232,7 @@ def rising(w, c, i, here):
 
 @njit(**KERNEL)
 def advance(
-    first, last, t_stop, t_end, tolerance, max_step, n_neurons, tiles, c, segments, cursor, waves,
+    first, last, t_stop, t_end, tolerance, longest, n_neurons, tiles, c, segments, cursor, waves,
     times, sampling, sample_dt, n_samples, rows, out, spikes, report,
 ):  # fmt: skip
     """Carry the tiles first..last-1 until every neuron is past t_stop.
@@ -289,7 +289,7 @@ def advance(
                     limit = (min(ends[i], t_end) - now) - low
                     if HAS_REFRACTORY and active[i] == 0.0:
                         limit = min(limit, (until[base + i] - now) + (until_late[base + i] - low))
-                    h = min(proposed[i], max_step, limit)
+                    h = min(proposed[i], longest[base + i], limit)
                     # No sliver of a step may remain before the limit.
                     lag[i] = 0.5 * limit if h < limit < 1.01 * h else h
             if not busy:

@@ -155,6 +155,15 @@ def _root(A, normal, theta, x, b, r, low, high, E, P1, P2, work, f, here, drive)
         if abs(new - s) <= 2e-16 * top or high - low <= 2e-16 * top:
             break
         s = new
+    # Rounding may leave the root on the near side, where the same crossing would be met again.
+    nudge = 2e-16 * top
+    for _ in range(60):
+        propagators(A, s, E, P1, P2, work)
+        move(A, E, P1, P2, x, b, r, f, here)
+        if distance(normal, theta, here) > 0.0 or s >= top:
+            break
+        s = min(s + nudge, top)
+        nudge *= 2.0
     return s
 
 

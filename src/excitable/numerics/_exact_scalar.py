@@ -216,7 +216,7 @@ def advance(
             if where >= 0:
                 until = n_samples
                 if fires or early or wakes or end < t_end:
-                    until = min(n_samples, int((now + length) / sample_dt) + 2)
+                    until = min(n_samples, int(min((now + length) / sample_dt, 1e15)) + 2)
                     while until > k and ((until - 1) * sample_dt - now) - low >= length:
                         until -= 1
                 trace = out[where]
@@ -224,7 +224,8 @@ def advance(
                     scale = f / rate
                     near = until
                     if rate < 0.0 and f != 0.0:
-                        near = min(near, int((now + _DECAYED / rate) / sample_dt) + 1)
+                        reach = min((now + _DECAYED / rate) / sample_dt, 1e15)
+                        near = min(near, int(reach) + 1)
                     near = max(near, k)
                     for j in range(near - k):
                         trace[k + j] = v + scale * expm1(rate * (((k + j) * sample_dt - now) - low))

@@ -108,7 +108,7 @@ def _expm1_parts(x):
 
 @njit(**FLAGS)
 def exprel_pair(x, y):
-    """Return exprel(x) and exprel(y) for the price of one division, within 4 units in the last place.
+    """Return exprel(x) and exprel(y) with one division, within 4 units in the last place.
 
     Below -1e100 an argument counts as -1e100.
     """

@@ -16,7 +16,7 @@ from excitable.numerics.choose import formulas
 from excitable.numerics.linear import LinearForm, linear_arrays
 from excitable.simulation._loop import Chunk
 from excitable.simulation._problem import InputTables, Problem, Samples
-from excitable.simulation._start import fastest_rate
+from excitable.simulation._start import fastest_rates
 
 _NUMERICS = Path(numerics.__file__).parent
 
@@ -46,12 +46,15 @@ class ExactScalar:
         n, system, samples = problem.n, problem.system, problem.samples
         arrays = linear_arrays(system, form, problem.values, n)
         normal = arrays.normal[:, 0]
-        spiking = system.threshold is not None and bool((normal != 0.0).all())
-        theta = arrays.theta / normal if spiking else np.zeros(n)
+        spiking = system.threshold is not None
+        # A neuron whose condition does not depend on its state never arrives at it.
+        theta = np.full(n, np.inf)
+        np.divide(arrays.theta, normal, out=theta, where=normal != 0.0)
+        sign = np.where(normal < 0.0, -1.0, 1.0)
         tables = InputTables.pack(problem.inputs, n)
         linear = np.stack(
             [
-                arrays.A[:, 0, 0], arrays.c[:, 0], theta, np.sign(normal),
+                arrays.A[:, 0, 0], arrays.c[:, 0], theta, sign,
                 arrays.keep[:, 0, 0], arrays.put[:, 0], arrays.t_ref,
             ]
         )  # fmt: skip
@@ -103,7 +106,7 @@ class ExactGeneral:
         self._all = np.empty((kept, samples.count, samples.neurons.size))
         self._kept = samples.states
         self._before = (
-            problem.duration, problem.dt, system.threshold is not None, bool(system.reset), held,
+            problem.duration, _node_distance(problem.dt, arrays.A), system.threshold is not None, bool(system.reset), held,
             np.arange(n) % sets, arrays.A, arrays.A_held, arrays.c, arrays.gain, arrays.mask,
             arrays.normal, arrays.theta, arrays.keep, arrays.put, arrays.t_ref, tables.segments,
         )  # fmt: skip
@@ -126,6 +129,12 @@ class ExactGeneral:
     def state(self) -> list[np.ndarray]:
         """Arrays that `advance` changes."""
         return [self.cursor, self.times, self.states, self.sampling]
+
+
+def _node_distance(dt: float, A: np.ndarray) -> float:
+    """Distance of nodes in ms: dt, or a part of it where the bound on e^(A dt) would be loose."""
+    size = float(np.sqrt(np.abs(A @ A)).sum(axis=2).max(initial=0.0))
+    return dt / max(np.ceil(dt * size / 2.0), 1.0)
 
 
 def _clocks(n: int) -> np.ndarray:
@@ -277,23 +286,23 @@ def step_grid(problem: Problem, tables: InputTables) -> tuple[np.ndarray, np.nda
     return grid, sample_of
 
 
-def _longest_step(problem: Problem, tables: InputTables) -> float:
-    """Longest step that the adaptive engine may try, in ms.
+def _longest_step(problem: Problem, tables: InputTables) -> np.ndarray:
+    """Longest step that the adaptive engine may try, in ms, for each neuron.
 
-    A sixteenth of the shortest period among the sinusoids, so that none is stepped over; and three
-    times the shortest time constant at rest: near it the method is stable up to 3.3 of them,
-    and without this bound the control would find that limit by letting errors grow to it.
+    A sixteenth of the shortest period among its sinusoids, so that none is stepped over; and three
+    times its shortest time constant at rest: near it the method is stable up to 3.3 of them, and
+    without this bound the control would find that limit by letting errors grow to it.
     """
-    longest = np.inf
-    rate = fastest_rate(problem.system, problem.values, problem.calm)
-    if rate > 0.0:
-        longest = 3.0 / rate
+    rates = fastest_rates(problem.system, problem.values, problem.calm)
+    longest = np.full(problem.n, np.inf)
+    np.divide(3.0, rates, out=longest, where=rates > 0.0)
     if tables.waves.shape[0]:
         omega, slope, growth = (np.abs(tables.waves[:, k]) for k in (2, 3, 4))
         span = np.minimum(tables.waves[:, 6], problem.duration) - tables.waves[:, 5]
-        fastest = float((omega * np.exp(np.minimum(growth * span, 50.0)) + slope * span).max())
-        if fastest > 0.0:
-            longest = min(longest, 2.0 * np.pi / fastest / 16.0)
+        fastest = (omega * np.exp(np.minimum(growth * span, 50.0)) + slope * span).max(axis=0)
+        period = np.full(problem.n, np.inf)
+        np.divide(2.0 * np.pi / 16.0, fastest, out=period, where=fastest > 0.0)
+        np.minimum(longest, period, out=longest)
     return longest
 
 

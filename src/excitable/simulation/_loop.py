@@ -121,7 +121,7 @@ def run_loop(
                 if duration - stop < 1e-9 * duration:
                     stop = duration
                 begun = time.perf_counter()
-                failed = _slice(engine, stop, pool)
+                failed = _slice(engine, reached, stop, pool)
                 if failed is not None:
                     return failed
                 reached = stop
@@ -136,7 +136,9 @@ def run_loop(
     return Outcome(duration)
 
 
-def _slice(engine: Engine, stop: float, pool: ThreadPoolExecutor | None) -> Outcome | None:
+def _slice(
+    engine: Engine, start: float, stop: float, pool: ThreadPoolExecutor | None
+) -> Outcome | None:
     """Carry all chunks to `stop`; on failure return how far all of them came."""
     saved = [array.copy() for array in engine.state()]
     while True:
@@ -151,27 +153,59 @@ def _slice(engine: Engine, stop: float, pool: ThreadPoolExecutor | None) -> Outc
             for chunk, count in zip(engine.chunks, counts, strict=True):
                 chunk.keep(count)
             return None
-        first = min(failures, key=lambda c: float(c.report[status.TIME]), default=None)
-        for array, old in zip(engine.state(), saved, strict=True):
-            array[...] = old
+        _restore(engine, saved)
         for chunk, count in full:
             chunk.grow(2 * count)
-        if first is None:
-            continue
-        at = float(first.report[status.TIME])
-        outcome = Outcome(
-            at,
-            int(first.report[status.STATUS]),
-            int(first.report[status.NEURON]),
-            int(first.report[status.STATE]),
+        if failures:
+            return _up_to_failure(engine, saved, start, failures, pool)
+
+
+def _restore(engine: Engine, saved: list[np.ndarray]) -> None:
+    for array, old in zip(engine.state(), saved, strict=True):
+        array[...] = old
+
+
+def _up_to_failure(
+    engine: Engine,
+    saved: list[np.ndarray],
+    start: float,
+    failures: list[Chunk],
+    pool: ThreadPoolExecutor | None,
+) -> Outcome:
+    """Run the slice once more up to its earliest failure, so that everything before is kept.
+
+    A neuron that failed first in its chunk need not be the first in time: the run up to its failure
+    finds the others. If a neuron fails even so, on the overshoot of its last step, what the slices
+    before gave is all there is.
+    """
+    at = np.inf
+    while True:
+        first = min(failures, key=lambda c: float(c.report[status.TIME]))
+        code, neuron, state = (
+            int(first.report[k]) for k in (status.STATUS, status.NEURON, status.STATE)
         )
-        # Everything before the failure is kept: run up to it once more. If a neuron fails again
-        # on its overshoot, what the slices before gave is all there is.
-        counts = _advance(engine, at, pool)
-        if all(c.report[status.STATUS] == status.OK for c in engine.chunks):
+        earlier = float(first.report[status.TIME])
+        if earlier >= at:
+            return Outcome(start, code, neuron, state)
+        at = earlier
+        while True:
+            counts = _advance(engine, at, pool)
+            full = [
+                (chunk, count)
+                for chunk, count in zip(engine.chunks, counts, strict=True)
+                if count > chunk.capacity
+            ]
+            failures = [c for c in engine.chunks if c.report[status.STATUS] not in _HARMLESS]
+            if not full or failures:
+                break
+            _restore(engine, saved)
+            for chunk, count in full:
+                chunk.grow(2 * count)
+        if not failures:
             for chunk, count in zip(engine.chunks, counts, strict=True):
                 chunk.keep(count)
-        return outcome
+            return Outcome(at, code, neuron, state)
+        _restore(engine, saved)
 
 
 _HARMLESS = (status.OK, status.SPIKES_FULL)

@@ -80,8 +80,8 @@ def _rest(
     return states, f"{AT_REST}; {int((~settled).sum())} neurons have none and begin as declared"
 
 
-def fastest_rate(system: System, values: Mapping[str, Any], states: np.ndarray) -> float:
-    """Return the largest magnitude of an eigenvalue of the Jacobian at some states, 1/ms.
+def fastest_rates(system: System, values: Mapping[str, Any], states: np.ndarray) -> np.ndarray:
+    """Return the largest magnitude of an eigenvalue of each neuron's Jacobian, 1/ms.
 
     Parameters
     ----------
@@ -92,12 +92,13 @@ def fastest_rate(system: System, values: Mapping[str, Any], states: np.ndarray) 
 
     Returns
     -------
-    float
-        Over all neurons; 0 where the Jacobian is not finite.
+    ndarray, shape (n,)
+        0 where the Jacobian is not finite.
     """
     if all(np.ndim(value) == 0 for value in values.values()) and not np.ptp(states, axis=1).any():
         key = tuple((name, float(values[name])) for name in system.parameters)
-        return _fastest_of_one(system, key, tuple(states[:, 0].tolist()))
+        one = _fastest_of_one(system, key, tuple(states[:, 0].tolist()))
+        return np.full(states.shape[1], one)
     return _fastest(system, values, states)
 
 
@@ -105,14 +106,14 @@ def fastest_rate(system: System, values: Mapping[str, Any], states: np.ndarray) 
 def _fastest_of_one(
     system: System, values: tuple[tuple[str, float], ...], states: tuple[float, ...]
 ) -> float:
-    return _fastest(system, dict(values), np.array(states)[:, None])
+    return float(_fastest(system, dict(values), np.array(states)[:, None])[0])
 
 
-def _fastest(system: System, values: Mapping[str, Any], states: np.ndarray) -> float:
+def _fastest(system: System, values: Mapping[str, Any], states: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
         J = _Field(system, values, states.shape[1]).jacobian(states)
-        J = J[np.isfinite(J).all(axis=(1, 2))]
-        return float(np.abs(np.linalg.eigvals(J)).max(initial=0.0))
+        J = np.where(np.isfinite(J).all(axis=(1, 2))[:, None, None], J, 0.0)
+        return np.abs(np.linalg.eigvals(J)).max(axis=1)
 
 
 class _Field:
