@@ -217,3 +217,16 @@ def test_no_content_whatever_escapes_the_errors_of_the_package(field, value):
         message = ""
         assert Model.from_dict(model.to_dict()) == model
     assert len(message) < 3000
+
+
+@pytest.mark.parametrize("unit", ["1", "", " 1 ", "dimensionless"])
+def test_an_input_that_is_a_plain_number_comes_back_equal(unit):
+    model = Model(
+        "Filter",
+        equations="tau*dx/dt = I - x",
+        states={"x": 0},
+        inputs={"I": unit},
+        parameters={"tau": "10 ms"},
+    )
+    assert model.inputs["I"].unit == ""
+    assert Model.from_dict(model.to_dict()) == model

@@ -155,7 +155,8 @@ class Input:
     Parameters
     ----------
     unit : Quantity or str
-        One unit of it, such as ``pA`` or ``"uA/cm2"``; the values come from the run.
+        One unit of it, such as ``pA`` or ``"uA/cm2"``, or ``"1"`` for a plain number, which is
+        kept as ``""``; the values come from the run.
     description : str
         What it is, in a few words.
 
@@ -184,7 +185,8 @@ class Input:
         except UnitError as error:
             error.owner = "Input"
             raise
-        object.__setattr__(self, "unit", text)
+        # One spelling for a plain number, as parameters and states have it.
+        object.__setattr__(self, "unit", "" if text in ("1", "dimensionless") else text)
         object.__setattr__(self, "description", _words(description, "Input.description"))
 
 
