@@ -1,5 +1,7 @@
 """Bad input of any kind: one readable message, exit code 2, no traceback, nothing half written."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -78,3 +80,31 @@ def test_a_failed_run_leaves_an_old_picture_alone(excitable, tmp_path):
     (tmp_path / "out.svg").write_text("old")
     assert excitable("run", "LIF", "--set", "tau_m=0ms", "--plot", "out.svg").code == 2
     assert (tmp_path / "out.svg").read_text() == "old"
+
+
+def test_too_little_memory_is_one_line(excitable, monkeypatch):
+    def exhausted(*arguments, **options):
+        raise MemoryError("Unable to allocate 8 TiB\nfor an array")
+
+    monkeypatch.setattr("excitable.simulation.simulate", exhausted)
+    outcome = excitable("run", "LIF", "--duration", "10ms")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "excitable: out of memory: Unable to allocate 8 TiB for an array. "
+        "Ask for fewer neurons or samples.\n"
+    )
+
+
+@pytest.mark.filterwarnings("always")
+def test_a_warning_is_one_line(excitable, tmp_path):
+    (tmp_path / "cell.toml").write_text(
+        'title = "Cell"\nequations = "tau*dv/dt = -v"\n'
+        '[states]\nv = "0 mV"\n[parameters]\ntau = "10 ms"\nidle = "3 mV"\n'
+    )
+    before = warnings.showwarning
+    outcome = excitable("show", "cell.toml")
+    assert outcome.code == 0
+    assert outcome.err.startswith("excitable: warning: ")
+    assert "idle" in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert warnings.showwarning is before

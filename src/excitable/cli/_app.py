@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Never
 
@@ -13,7 +14,7 @@ from typer.core import TyperGroup
 from excitable.cli import _bench, _demo, _models, _run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 BAD_INPUT = 2
 FAILED = 1
@@ -39,21 +40,41 @@ class Commands(TyperGroup):
     ) -> Any:
         """Run a command and leave with its exit code."""
         code = FAILED
-        try:
-            result = super().main(
-                args,
-                prog_name or "excitable",
-                complete_var,
-                standalone_mode=False,
-                windows_expand_args=windows_expand_args,
-                **extra,
-            )
-            code = result if isinstance(result, int) else 0
-            # Written here, not at exit, where a full disk or a closed pipe could not be reported.
-            sys.stdout.flush()
-        except BaseException as error:
-            code = _report(error)
+        with warnings.catch_warnings():
+            show = warnings.showwarning
+            warnings.showwarning = _shown_in_one_line(show)
+            try:
+                result = super().main(
+                    args,
+                    prog_name or "excitable",
+                    complete_var,
+                    standalone_mode=False,
+                    windows_expand_args=windows_expand_args,
+                    **extra,
+                )
+                code = result if isinstance(result, int) else 0
+                # Written here, not at exit, where a full disk or a closed pipe could not be
+                # reported.
+                sys.stdout.flush()
+            except BaseException as error:
+                code = _report(error)
         sys.exit(code)
+
+
+def _shown_in_one_line(show: Callable[..., None]) -> Callable[..., None]:
+    """Return what shows a warning of the package as one line; `show` shows all others."""
+
+    def showwarning(
+        message: Warning | str, category: type[Warning], *place: Any, **more: Any
+    ) -> None:
+        from excitable.errors import ExcitableWarning
+
+        if issubclass(category, ExcitableWarning):
+            _say(f"warning: {' '.join(str(message).split())}", 0)
+        else:
+            show(message, category, *place, **more)
+
+    return showwarning
 
 
 def _report(error: BaseException) -> int:
@@ -81,6 +102,10 @@ def _report_failure(error: BaseException) -> int:
 
     if isinstance(error, ExcitableError):
         return _say(str(error), _code(error))
+    if isinstance(error, MemoryError):
+        _discard_output()
+        needed = " ".join(str(error).split()).rstrip(".") or "more memory is needed than is free"
+        return _say(f"out of memory: {needed}. Ask for fewer neurons or samples.", BAD_INPUT)
     if isinstance(error, OSError):
         _discard_output()
         place = f"{error.filename}: " if error.filename else ""
