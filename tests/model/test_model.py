@@ -239,3 +239,41 @@ def test_names_that_mean_something_else_are_refused(make, name):
 def test_an_input_cannot_be_named_like_a_keyword_of_a_run(make):
     with pytest.raises(ModelError, match="keyword of simulate"):
         make(inputs={"duration": "pA"}, equations="tau*dv/dt = E_L - v + R*duration")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "tau",
+            "Cell has the parameter tau as an item; attributes are what every model has. "
+            'Write Cell["tau"].',
+        ),
+        (
+            "v",
+            "Cell has the state v as an item, where it starts; its course is in a run. "
+            'Write Cell["v"], or run.v.',
+        ),
+        (
+            "I",
+            "Cell has the input I among its inputs; attributes are what every model has. "
+            'Write Cell.inputs["I"].',
+        ),
+        ("tou", "Cell has no attribute 'tou'. Did you mean tau?"),
+        ("parametres", "Cell has no attribute 'parametres'. Did you mean parameters?"),
+    ],
+)
+def test_a_name_asked_for_as_an_attribute_is_answered(make, name, message):
+    with pytest.raises(UnknownNameError) as caught:
+        getattr(make(), name)
+    assert isinstance(caught.value, AttributeError)
+    assert str(caught.value) == message
+
+
+def test_what_is_probed_for_is_plainly_absent(make):
+    cell = make()
+    for name in ("tau", "units", "shape", "_ipython_display_", "__array__", "_repr_png_"):
+        assert not hasattr(cell, name)
+    assert copy.deepcopy(cell) == copy.copy(cell) == pickle.loads(pickle.dumps(cell)) == cell
+    with pytest.raises(AttributeError):
+        _ = object.__new__(Model).name  # a half-made model does not recurse

@@ -443,6 +443,35 @@ class Model:
         states, parameters = tuple(self._states.items()), tuple(self._parameters.items())
         return (self._blueprint.key, states, parameters)
 
+    def _no_attribute(self, name: str) -> UnknownNameError:
+        found, expected = f"{self.name} has no attribute {name!r:.66}", ""
+        public = [known for known in dir(type(self)) if not known.startswith("_")]
+        write = suggestion(name, [*public, *self._parameters, *self._states, *self.inputs])
+        if name in self._parameters:
+            found = f"{self.name} has the parameter {name} as an item"
+            expected = "attributes are what every model has"
+            write = f'Write {self.name}["{name}"]'
+        elif name in self._states:
+            found = f"{self.name} has the state {name} as an item, where it starts"
+            expected = "its course is in a run"
+            write = f'Write {self.name}["{name}"], or run.{name}'
+        elif name in self.inputs:
+            found = f"{self.name} has the input {name} among its inputs"
+            expected = "attributes are what every model has"
+            write = f'Write {self.name}.inputs["{name}"]'
+        elif not write.startswith("Did you mean"):
+            write = f"Write {self.name}.parameters to see what it holds"
+        return UnknownNameError(found, expected, write)
+
+    if not TYPE_CHECKING:  # a checker that saw this would take every name for an attribute
+
+        def __getattr__(self, name: str) -> NoReturn:
+            # Reached only for names that are not attributes. What copying, pickling and notebooks
+            # probe for must fail plainly, and so must a property of a half-made model.
+            if name.startswith("_") or hasattr(type(self), name):
+                raise AttributeError(name)
+            raise self._no_attribute(name)
+
     def __setattr__(self, name: str, value: object) -> NoReturn:
         write = f"Write a changed copy: {self.name}({name}=...)"
         raise UnknownNameError(
