@@ -118,8 +118,8 @@ def test_an_interrupted_run_keeps_what_was_computed(monkeypatch):
     whole = ex.simulate(ex.LIF, 1000 * ms, I=300 * pA)
     advance = _loop._slice
 
-    def interrupted(engine, stop, pool):
-        failed = advance(engine, stop, pool)
+    def interrupted(*arguments):
+        failed = advance(*arguments)
         signal.raise_signal(signal.SIGINT)
         return failed
 

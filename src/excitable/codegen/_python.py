@@ -44,7 +44,8 @@ _TEMPLATES = {
 # Names that a generated function uses itself, or that Python would miss.
 TAKEN = ELEMENTARY | {
     "abs", "min", "max", "range", "math", "njit", "numpy", "np", "float", "int", "len",
-    "pow", "step", "select", "add", "exprel_pair", "derivative", "threshold", "reset", "refractory_time",
+    "pow", "step", "select", "add", "exprel_pair", "derivative", "threshold", "reset",
+    "refractory_time",
 }  # fmt: skip
 
 _SUM, _PRODUCT, _UNARY, _ATOM = 1, 2, 3, 4

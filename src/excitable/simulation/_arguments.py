@@ -66,8 +66,21 @@ def neurons_of(model: Model, inputs: Mapping[str, Any], initial: Mapping[str, An
             sizes[f"the input {name}"] = size
     for name, value in initial.items():
         shape = np.shape(getattr(value, "magnitude", 0.0 if isinstance(value, str) else value))
+        if len(shape) > 1:
+            raise ParameterError(
+                f"an array of shape {shape}",
+                "one value, or one for each neuron, is expected",
+                f"Write initial=dict({name}=[...]) with one axis",
+                owner="simulate",
+                name="initial",
+            )
         if shape and shape != (1,):
             sizes[f"initial {name}"] = int(shape[0])
+    if 0 in sizes.values():
+        raise ParameterError(
+            "an empty array", "one value for each neuron is expected",
+            "Write an array of one value or more", owner="simulate",
+        )  # fmt: skip
     if len(set(sizes.values())) > 1:
         listed = ", ".join(f"{what}: {size}" for what, size in sizes.items())
         raise ParameterError(
@@ -173,7 +186,7 @@ def samples_of(
             owner="simulate",
             name="record_dt",
         )
-    count = math.floor(duration / interval * (1.0 + 1e-12) + 1e-9) + 1
+    count = math.floor(min(duration / interval * (1.0 + 1e-12) + 1e-9, 1e18)) + 1
     everyone = np.arange(n)
     small = n <= MOST_NEURONS and n * count * len(model.states) <= MOST_VALUES
     names: list[str] = []
@@ -182,24 +195,46 @@ def samples_of(
         names = list(model.states)
     elif isinstance(record, Mapping):
         names, neurons = _mapped(model, record, n)
-    elif record not in (None, False):
-        names = [record] if isinstance(record, str) else list(record)
-    needed: set[str] = set()
-    known = {name for name, _ in model.system.intermediates}
-    for name in names:
-        if name in model.states:
-            needed.add(name)
-        elif name in known:
-            expression = dict(model.system.intermediates)[name]
-            needed |= free_symbols(model.system.expand(expression)) & set(model.states)
-        else:
-            _unknown_record(model, name, known)
+    elif record is not None and record is not False:
+        names = [record] if isinstance(record, str) else _listed(record)
+    needed = _states_for(model, names)
     order = list(model.states)
     states = tuple(sorted(order.index(name) for name in needed))
     if names and not states:
         states = (0,)  # a quantity of inputs alone still needs its sample times
-    _check_memory(len(states) * count * neurons.size * 8, names, count, neurons.size)
+    if not names:
+        count = 0  # no sample is taken, so no sample times are kept
+    _check_memory((len(states) * neurons.size + 2) * count * 8, names, count, neurons.size)
     return Samples(tuple(names), states, neurons.astype(np.int64), interval, count)
+
+
+def _states_for(model: Model, names: list[str]) -> set[str]:
+    """Return the states that the recorded quantities are computed from."""
+    needed: set[str] = set()
+    definitions = dict(model.system.intermediates)
+    for name in names:
+        if name in model.states:
+            needed.add(name)
+        elif name in definitions:
+            expanded = model.system.expand(definitions[name])
+            needed |= free_symbols(expanded) & set(model.states)
+        else:
+            _unknown_record(model, name, set(definitions))
+    return needed
+
+
+def _listed(record: Any) -> list[str]:
+    names = list(record) if isinstance(record, Iterable) else [record]
+    for name in names:
+        if not isinstance(name, str):
+            raise ParameterError(
+                f"{name!r} in record",
+                "names of quantities, a mapping of names to neurons, True or False are expected",
+                'Write record="v" or record=["v", "w"]',
+                owner="simulate",
+                name="record",
+            )
+    return names
 
 
 def _mapped(model: Model, record: Mapping[str, Any], n: int) -> tuple[list[str], np.ndarray]:
@@ -248,6 +283,36 @@ def _check_memory(size: int, names: list[str], count: int, neurons: int) -> None
         owner="simulate",
         name="record",
     )
+
+
+def check_grid(duration: float, dt: float) -> None:
+    """Refuse a fixed step whose grid would not fit into the free memory."""
+    steps = duration / dt
+    if steps * 16 < ASK_BEYOND:
+        return
+    import psutil
+
+    free = psutil.virtual_memory().available
+    if steps * 16 > 0.5 * free:
+        raise MemoryLimitError(
+            f"{steps:.3g} steps of {dt:g} ms",
+            f"a grid that fits into {free / 2**30:.1f} GiB is expected",
+            "Write a longer dt or a shorter duration",
+            owner="simulate",
+            name="dt",
+        )
+
+
+def initial_mapping(initial: Any) -> dict[str, Any]:
+    """Return the initial states as a dictionary."""
+    if initial is None:
+        return {}
+    if isinstance(initial, Mapping):
+        return dict(initial)
+    raise ParameterError(
+        f"{type(initial).__name__}", "a mapping of states to values is expected",
+        "Write initial=dict(v=-65*mV)", owner="simulate", name="initial",
+    )  # fmt: skip
 
 
 def seed_of(seed: Any) -> int:

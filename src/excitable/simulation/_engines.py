@@ -106,7 +106,8 @@ class ExactGeneral:
         self._all = np.empty((kept, samples.count, samples.neurons.size))
         self._kept = samples.states
         self._before = (
-            problem.duration, _node_distance(problem.dt, arrays.A), system.threshold is not None, bool(system.reset), held,
+            problem.duration, _node_distance(problem.dt, arrays.A),
+            system.threshold is not None, bool(system.reset), held,
             np.arange(n) % sets, arrays.A, arrays.A_held, arrays.c, arrays.gain, arrays.mask,
             arrays.normal, arrays.theta, arrays.keep, arrays.put, arrays.t_ref, tables.segments,
         )  # fmt: skip

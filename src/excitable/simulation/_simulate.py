@@ -135,7 +135,8 @@ def prepare(
     begin = arguments.time_of(t_start, "t_start", positive=False)
     arguments.check_input_names(model, inputs)
     key = arguments.seed_of(seed)
-    size = arguments.neurons_of(model, inputs, initial or {})
+    given = arguments.initial_mapping(initial)
+    size = arguments.neurons_of(model, inputs, given)
     n = 1 if size is None else size
     tables = arguments.lowered(
         model, inputs, n, duration=length, dt=step, t_start=begin, seed=key
@@ -144,6 +145,8 @@ def prepare(
         name for name, table in zip(model.inputs, tables, strict=True) if table.is_smooth
     )
     choice = choose(model.system, scheme, smooth=smooth)
+    if choice.name in FIXED_STEP:
+        arguments.check_grid(length, step)
     samples = arguments.samples_of(
         model, n, record, record_dt,
         duration=length, dt=step, gridded=choice.name in FIXED_STEP,
@@ -152,7 +155,6 @@ def prepare(
     declared = np.empty((len(model.states), n))
     for row, state in zip(declared, model.states.values(), strict=True):
         row[:] = state.value
-    given = dict(initial or {})
     if set(given) >= set(model.states):
         resting, words = declared, "as given"
     else:

@@ -112,7 +112,8 @@ def _fastest_of_one(
 def _fastest(system: System, values: Mapping[str, Any], states: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
         J = _Field(system, values, states.shape[1]).jacobian(states)
-        J = np.where(np.isfinite(J).all(axis=(1, 2))[:, None, None], J, 0.0)
+        finite = np.asarray(np.isfinite(J).all(axis=(1, 2)))
+        J = np.where(finite[:, None, None], J, 0.0)
         return np.abs(np.linalg.eigvals(J)).max(axis=1)
 
 
