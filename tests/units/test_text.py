@@ -242,3 +242,24 @@ def test_powers_of_ten_round_once():
 
 def test_a_number_may_carry_percent():
     assert strip("50 %", DIMENSIONLESS) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "write"),
+    [
+        ("3 mv", "Write mV."),
+        ("3 pa", "Write pA."),
+        ("3 secnd", "Write second."),
+        ("3 degF", "Write units such as"),
+        ("3 foo", "Write units such as"),
+    ],
+)
+def test_only_a_near_unit_is_suggested(text, write):
+    with pytest.raises(UnitError) as caught:
+        parse_quantity(text)
+    assert write in str(caught.value)
+
+
+def test_a_plain_number_may_say_so():
+    assert dimension("dimensionless") == DIMENSIONLESS
+    assert strip("0.5 dimensionless", DIMENSIONLESS) == 0.5

@@ -174,6 +174,8 @@ class _Reader:
         self.place = token.end()
         if name in ("nan", "inf") and token["power"] is None:
             return float(name), {}
+        if name == "dimensionless" and token["power"] is None:
+            return 1.0, {}
         if name == "sqrt" and self.take("("):
             value, powers = self.bracket()
             half = Fraction(1, 2)
@@ -217,8 +219,11 @@ class _Reader:
         return f"{rest[:20]!r} is not understood here" if rest else "the text ends too early"
 
     def unknown(self, name: str, start: int) -> NoReturn:
-        close = difflib.get_close_matches(name[:40], known_names(), n=1, cutoff=0.5)
-        hint = f"Write {close[0]}" if close else "Write units such as ms, mV, pA, nS or uA/cm2"
+        folded = {known.lower(): known for known in known_names()}
+        close = difflib.get_close_matches(name[:40].lower(), folded, n=1, cutoff=0.75)
+        hint = (
+            f"Write {folded[close[0]]}" if close else "Write units such as ms, mV, pA, nS or uA/cm2"
+        )
         if name in ("degC", "celsius", "Celsius"):
             hint = "Write an absolute temperature, such as 310 kelvin"
         self.place = start

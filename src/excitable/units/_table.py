@@ -130,5 +130,5 @@ def resolve(name: str) -> Resolved | None:
 
 def known_names() -> list[str]:
     """Return the unit names that a misspelt one is compared with."""
-    common = "us ms uV mV fC pC pA nA uA mA pS nS uS mS pF nF uF kOhm MOhm GOhm kHz um mm cm mM"
-    return [*_BY_NAME, *common.split()]
+    common = "us uV mV fC pC pA nA uA mA pS nS uS mS ms pF nF uF kOhm MOhm GOhm Hz kHz um mm cm mM"
+    return [*(unit.name for unit in UNITS), *common.split()]
