@@ -100,8 +100,9 @@ if not TYPE_CHECKING:  # a checker that saw this would take every misspelt name 
         else:
             from difflib import get_close_matches
 
-            close = get_close_matches(name, __all__, n=1)
-            hint = f" Did you mean {close[0]!r}?" if close else ""
+            folded = {known.lower(): known for known in __all__}
+            close = get_close_matches(name.lower(), folded, n=1)
+            hint = f" Did you mean {folded[close[0]]!r}?" if close else ""
             raise AttributeError(f"module 'excitable' has no attribute {name!r}.{hint}")
         globals()[name] = value
         return value

@@ -68,3 +68,8 @@ def test_nothing_inside_imports_the_root_itself():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 assert "excitable" not in {alias.name for alias in node.names}, path
+
+
+def test_capitals_do_not_hide_a_name():
+    with pytest.raises(AttributeError, match="Did you mean 'LIF'"):
+        _ = excitable.Lif

@@ -24,8 +24,9 @@ def __getattr__(name: str) -> Any:
     if value is None:
         from difflib import get_close_matches
 
-        close = get_close_matches(name, _catalogue.names(), n=1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
+        folded = {known.lower(): known for known in _catalogue.names()}
+        close = get_close_matches(name.lower(), folded, n=1)
+        hint = f" Did you mean {folded[close[0]]!r}?" if close else ""
         raise AttributeError(f"module 'excitable.models' has no attribute {name!r}.{hint}")
     globals()[name] = value
     return value
