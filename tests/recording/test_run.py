@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+import excitable as ex
 from excitable.errors import UnknownNameError
 from excitable.recording import InputSignal, Run, Scheme, Spikes
 
@@ -65,9 +66,10 @@ def test_names_are_completed():
     assert "w" not in run
 
 
-def test_what_was_not_recorded_says_how_to_record_it():
+def test_what_was_not_recorded_says_what_there_is():
     with pytest.raises(
-        UnknownNameError, match=r"'w' was not recorded; this run holds v, I_M\..*record=\"w\""
+        UnknownNameError,
+        match=r"'w' was not recorded; this run holds v, I_M\. Write one of these names",
     ):
         _ = make().w
     with pytest.raises(UnknownNameError, match=r"Write run\.I_M"):
@@ -121,3 +123,16 @@ def test_a_scheme_is_its_name_and_tells_why():
     assert str(Scheme("rk4")) == "rk4"
     assert Scheme(scheme) == "exact"
     assert Scheme(scheme).why == scheme.why
+
+
+def test_a_name_that_was_not_recorded_is_answered_with_what_to_write():
+    run = ex.simulate(ex.LIF, "5 ms", I="100 pA", record=False)
+    with pytest.raises(UnknownNameError, match=r"""'I' is an input.*Write run\.input\("I"\)"""):
+        _ = run.I
+    with pytest.raises(UnknownNameError, match=r'run\.input\("I"\)'):
+        _ = run["I"]
+    with pytest.raises(UnknownNameError, match=r'Write simulate\(\.\.\., record="v"\)'):
+        _ = run.v
+    with pytest.raises(UnknownNameError) as caught:
+        _ = run.nothing
+    assert "record=" not in str(caught.value)

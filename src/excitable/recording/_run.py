@@ -292,15 +292,30 @@ class Run:
         return ["t", *self.values]
 
     def _unknown(self, name: str) -> UnknownNameError:
-        close = get_close_matches(str(name), self.values, n=1)
-        wish = f"Write run.{close[0]}" if close else f'Write simulate(..., record="{name}")'
+        name = str(name)
         have = ", ".join(self.values)
+        if name in self.inputs:
+            return UnknownNameError(
+                f"{name!r} is an input",
+                "it is not recorded",
+                f'Write run.input("{name}")',
+                owner=self.name,
+                name=name,
+            )
+        close = get_close_matches(name, [*self.values, *self.inputs], n=1)
+        if _could_be_recorded(self.model, name):
+            wish = f'Write simulate(..., record="{name}")'
+        elif close:
+            known = close[0]
+            wish = f"Write run.{known}" if known in self.values else f'Write run.input("{known}")'
+        else:
+            wish = "Write one of these names" if have else "Write run.spikes"
         return UnknownNameError(
             f"{name!r} was not recorded",
             f"this run holds {have}" if have else "this run holds spikes only",
             wish,
             owner=self.name,
-            name=str(name),
+            name=name,
         )
 
     def __repr__(self) -> str:
@@ -308,3 +323,10 @@ class Run:
 
     def _repr_html_(self) -> str:
         return _summary.table(self)
+
+
+def _could_be_recorded(model: Any, name: str) -> bool:
+    """Whether a model has a state or a named quantity of that name; a description has none."""
+    system = getattr(model, "system", None)
+    states = getattr(system, "states", ())
+    return name in states or name in dict(getattr(system, "intermediates", ()))
