@@ -16,6 +16,7 @@ def extra(module: str, name: str, purpose: str) -> Any:
         raise MissingExtraError(
             f"the package {module.split('.', maxsplit=1)[0]} is not installed",
             f"{purpose} needs it",
-            f'Write pip install "excitable[{name}]", or in the folder of the source pip install ".[{name}]"',
+            f'Write pip install "excitable[{name}]", '
+            f'or in the folder of the source pip install ".[{name}]"',
             owner=name,
         ) from error
