@@ -160,6 +160,11 @@ CASES = [
     ("file with nothing for a value", lambda: content(parameters={"tau": None})),
     ("file with a bare number", lambda: content(parameters={"tau": 20})),
     ("file with attributes", lambda: content(equations="tau*dv/dt = ().__class__")),
+    ("parameter as an attribute", lambda: LIF.tau_m),
+    ("state as an attribute", lambda: LIF.v),
+    ("input as an attribute", lambda: LIF.I),
+    ("misspelt attribute", lambda: LIF.parametres),
+    ("unknown attribute", lambda: LIF.shape),
     ("saved under another ending", lambda: LIF.save("lif.pkl")),
     ("saved in a folder that is not there", lambda: LIF.save("/nonexistent/folder/lif.toml")),
 ]

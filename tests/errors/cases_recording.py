@@ -2,6 +2,7 @@
 
 import numpy as np
 
+import excitable as ex
 from excitable.recording import Run, Scheme, Spikes, SpikeTrain
 from excitable.units import ms, mV
 
@@ -40,5 +41,10 @@ CASES = [
     ("run: not recorded", lambda: run(v="mV").w),
     ("run: nearly the name", lambda: run(I_M="pA").I_m),
     ("run: spikes only", lambda: run()["v"]),
+    ("run: an input as if recorded", lambda: ex.simulate(ex.LIF, "1 ms", I="1 pA").I),
+    (
+        "run: a state that was not recorded",
+        lambda: ex.simulate(ex.LIF, "1 ms", I="1 pA", record=False).v,
+    ),
     ("run: no such input", lambda: run().input("I")),
 ]
