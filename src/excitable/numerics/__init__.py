@@ -1,1 +1,5 @@
-"""Compiled numerics: elementary functions, random numbers and schemes."""
+"""Schemes, exact propagators, event location and random numbers: formulas in, numbers out."""
+
+from excitable.numerics.choose import SCHEMES, Choice, choose
+
+__all__ = ["SCHEMES", "Choice", "choose"]
