@@ -77,14 +77,14 @@ def atomic(path: str | os.PathLike[str]) -> Iterator[Path]:
             fresh.unlink()
 
 
-def write_bytes(path: str | os.PathLike[str], data: bytes | memoryview) -> None:
-    """Write data to a file, whole or not at all.
+def write_bytes(path: str | os.PathLike[str], *pieces: bytes | memoryview) -> None:
+    """Write pieces of data to a file one behind the other, whole or not at all.
 
     Parameters
     ----------
     path : path-like
         Where to; a file that is there is replaced.
-    data : bytes or memoryview
+    *pieces : bytes or memoryview
         What to write.
 
     Raises
@@ -93,7 +93,7 @@ def write_bytes(path: str | os.PathLike[str], data: bytes | memoryview) -> None:
         If it cannot be written; then what was there before is untouched.
     """
     with atomic(path) as fresh, fresh.open("wb") as file:
-        file.write(data)
+        file.writelines(pieces)
 
 
 def _settle(fresh: Path, place: Path) -> None:

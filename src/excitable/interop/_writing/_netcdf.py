@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable.errors import ExcitableError, FileError
-from excitable.interop._writing._atomic import write_bytes
+from excitable.files import write_bytes
 from excitable.interop._writing._seal import check_seal, seal
 from excitable.recording import InputSignal, Run, Scheme, Spikes
 from excitable.stimuli import Oscillation, PiecewiseInput

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable import units
+from excitable.files import atomic
 from excitable.interop._extra import extra
-from excitable.interop._writing._atomic import atomic
 from excitable.interop._writing._dataset import attributes
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import numpy as np
 
 from excitable import units
 from excitable.errors import FileError
-from excitable.interop._writing._atomic import atomic
+from excitable.files import atomic
 
 if TYPE_CHECKING:
     import os
