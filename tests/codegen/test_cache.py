@@ -11,6 +11,8 @@ import pytest
 from excitable.codegen import _cache, load
 from excitable.errors import ExcitableWarning
 
+pytestmark = pytest.mark.compiled
+
 PROGRAM = """
 import sys
 import excitable as ex

@@ -50,6 +50,7 @@ numbers = st.floats(-1.0, 1.0)
 four = st.lists(numbers, min_size=4, max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(four, four, numbers)
 def test_no_crossing_of_two_states_is_missed(matrix, rest, theta):
@@ -83,6 +84,7 @@ def peak_of(A, x, b, r, length):
     return float(found.x), float(-found.fun)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("margin", [1e-2, 1e-6, 1e-9, 1e-12])
 def test_peaks_that_graze(margin):
     # An alpha-shaped response rises and falls inside one long step.
@@ -97,6 +99,7 @@ def test_peaks_that_graze(margin):
     assert s == pytest.approx(at - before, abs=max(0.3 * before, 1e-5))
 
 
+@pytest.mark.slow
 def test_the_first_of_many_crossings():
     # An oscillation of period 2 pi crosses three times within the step.
     A = np.array([[-0.01, 1.0], [-1.0, -0.01]])

@@ -46,6 +46,7 @@ def test_a_state_that_escapes_in_finite_time():
     np.testing.assert_allclose(kept.values["x"][before, 0], 1 / (1 - t[before] / 10), rtol=1e-5)
 
 
+@pytest.mark.compiled
 def test_overflow_under_a_fixed_step_names_neuron_and_time():
     with pytest.raises(SimulationError) as caught:
         ex.simulate(ESCAPE, 200 * ms, scheme="rk4", dt=1 * ms, initial=dict(x=[0.01, 1.0]))

@@ -42,6 +42,7 @@ def test_intermediate_quantities_may_have_any_name(name, scheme):
     assert end(name) == end("other")
 
 
+@pytest.mark.compiled
 def test_a_failed_run_holds_nothing_but_what_was_computed():
     growth = ex.Model(
         "growth", equations="dv/dt = v/tau\ndw/dt = (v - w)/(5*tau)",
