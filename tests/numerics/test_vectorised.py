@@ -12,7 +12,9 @@ from excitable.numerics import _elementary, _random
 
 pytestmark = pytest.mark.skipif(config.DISABLE_JIT, reason="nothing is compiled")
 
-NAMES = sorted(set(_elementary.__all__) - {"pow", "prefer_wide_vectors", "select"})
+# Of two arguments, or no function of numbers at all.
+OTHERS = {"exprel_pair", "pow", "prefer_wide_vectors", "select"}
+NAMES = sorted(set(_elementary.__all__) - OTHERS)
 OPTIONS = {"fastmath": {"contract"}, "error_model": "numpy", "nogil": True}
 
 
@@ -60,6 +62,19 @@ def is_vectorised(code):
 def test_elementary_functions(name):
     kernel = over_lanes(getattr(_elementary, name))
     kernel(tile())
+    assert is_vectorised(body(kernel))
+
+
+def test_two_relaxations_at_once():
+    @njit(**OPTIONS)
+    def kernel(tile):
+        for i in range(64):
+            first, second = _elementary.exprel_pair(tile[i], tile[64 + i])
+            tile[128 + i] = first + second
+
+    values = np.zeros(192)
+    values[:128] = np.linspace(0.1, 3.0, 128)
+    kernel(values)
     assert is_vectorised(body(kernel))
 
 
