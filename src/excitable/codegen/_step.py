@@ -178,7 +178,7 @@ class Flattener:
             return node
         if isinstance(node, Div) and self._fixed[node.b]:
             if isinstance(node.b, Number):
-                return _scaled(node, self._part(node.a), node.b.value)
+                return _quotient(self._part(node.a), node.b.value)
             return Mul(self._part(node.a), self._constant(Div(Number(1.0), node.b)))
         if isinstance(node, Pow):
             power = whole(node.b)
@@ -200,7 +200,7 @@ class Flattener:
         return known
 
 
-def _scaled(node: Expression, left: Expression, divisor: float) -> Expression:
+def _quotient(left: Expression, divisor: float) -> Expression:
     """Return a quotient by a number as a product, where the reciprocal is an ordinary number."""
     if 1e-300 < abs(divisor) < 1e300:
         return Mul(left, Number(1.0 / divisor))

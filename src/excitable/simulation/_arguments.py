@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.errors import MemoryLimitError, ParameterError, StimulusError, UnknownNameError
+from excitable.errors import MemoryLimitError, ParameterError, UnknownNameError
 from excitable.expression import free_symbols
 from excitable.model import Model
 from excitable.simulation._problem import Samples
@@ -194,7 +194,7 @@ def samples_of(
     if record is True or (record is None and small):
         names = list(model.states)
     elif isinstance(record, Mapping):
-        names, neurons = _mapped(model, record, n)
+        names, neurons = _mapped(record, n)
     elif record is not None and record is not False:
         names = [record] if isinstance(record, str) else _listed(record)
     needed = _states_for(model, names)
@@ -237,7 +237,7 @@ def _listed(record: Any) -> list[str]:
     return names
 
 
-def _mapped(model: Model, record: Mapping[str, Any], n: int) -> tuple[list[str], np.ndarray]:
+def _mapped(record: Mapping[str, Any], n: int) -> tuple[list[str], np.ndarray]:
     chosen: set[int] = set()
     for name, which in record.items():
         index = np.arange(n)
@@ -336,12 +336,3 @@ def threads_of(threads: Any) -> int:
         f"{threads!r}", "a whole number from 1 on is expected", "Write threads=2",
         owner="simulate", name="threads",
     )  # fmt: skip
-
-
-def check_not_stimulus(value: Any, name: str) -> None:
-    """Refuse a stimulus where a plain value is due."""
-    if hasattr(value, "terms"):
-        raise StimulusError(
-            f"a stimulus for {name}", "a quantity is expected", f"Write {name}=100*ms",
-            owner="simulate", name=name,
-        )  # fmt: skip

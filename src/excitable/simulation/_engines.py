@@ -23,7 +23,7 @@ _NUMERICS = Path(numerics.__file__).parent
 
 # Room for spikes in a slice. Memory that is never written costs nothing, so it is ample.
 ROOM = 2**21
-ROOM_EACH = 64
+ROOM_FOR_FEW = 2**12
 
 
 def chunks_of(items: int, threads: int, per_item: int) -> list[Chunk]:
@@ -31,7 +31,7 @@ def chunks_of(items: int, threads: int, per_item: int) -> list[Chunk]:
     wanted = 1 if threads == 1 else min(items, 4 * threads)
     edges = np.linspace(0, items, wanted + 1).astype(int)
     return [
-        Chunk(int(a), int(b), ROOM if (b - a) * per_item > 64 else 64 * ROOM_EACH)
+        Chunk(int(a), int(b), ROOM if (b - a) * per_item > 64 else ROOM_FOR_FEW)
         for a, b in pairwise(edges)
         if b > a
     ]
