@@ -13,7 +13,19 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
     from excitable.errors import ExcitableError
     from excitable.interop import load
     from excitable.model import Input, Model, Parameter, State, read
-    from excitable.models import EIF, LIF, AdEx, HodgkinHuxley, Izhikevich
+    from excitable.models import (
+        ALIF,
+        EIF,
+        GLIF1,
+        GLIF2,
+        GLIF3,
+        GLIF4,
+        GLIF5,
+        LIF,
+        AdEx,
+        HodgkinHuxley,
+        Izhikevich,
+    )
     from excitable.recording import Run, SpikeTrain
     from excitable.simulation import simulate
     from excitable.stimuli import (
@@ -31,7 +43,13 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
 __version__ = "0.1.0"
 
 __all__ = [
+    "ALIF",
     "EIF",
+    "GLIF1",
+    "GLIF2",
+    "GLIF3",
+    "GLIF4",
+    "GLIF5",
     "LIF",
     "AdEx",
     "ExcitableError",
@@ -68,7 +86,19 @@ _HOMES = {
     "errors": ("ExcitableError",),
     "interop": ("load",),
     "model": ("Input", "Model", "Parameter", "State", "read"),
-    "models": ("EIF", "LIF", "AdEx", "HodgkinHuxley", "Izhikevich"),
+    "models": (
+        "ALIF",
+        "EIF",
+        "GLIF1",
+        "GLIF2",
+        "GLIF3",
+        "GLIF4",
+        "GLIF5",
+        "LIF",
+        "AdEx",
+        "HodgkinHuxley",
+        "Izhikevich",
+    ),
     "recording": ("Run", "SpikeTrain"),
     "simulation": ("simulate",),
     "stimuli": (

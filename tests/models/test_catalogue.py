@@ -7,6 +7,7 @@ import pytest
 
 from excitable import models
 from excitable.model import Model
+from excitable.models import _catalogue
 
 
 def test_every_file_is_found():
@@ -14,7 +15,19 @@ def test_every_file_is_found():
     assert set(dir(models)) == set(models.__all__)
 
 
-@pytest.mark.parametrize("name", models.__all__)
+MODELS = list(_catalogue.models())
+
+
+def test_no_file_hides_a_function_that_it_defines():
+    assert not set(_catalogue.files()) & set(models.__all__)
+
+
+def test_a_builder_stands_beside_its_models():
+    assert {"alif", "glif"} <= set(models.__all__) - set(MODELS)
+    assert models.glif(3) == models.GLIF3
+
+
+@pytest.mark.parametrize("name", MODELS)
 def test_a_model_is_named_as_it_is_imported(name):
     model = getattr(models, name)
     assert isinstance(model, Model)
@@ -22,14 +35,14 @@ def test_a_model_is_named_as_it_is_imported(name):
     assert model.reference
 
 
-@pytest.mark.parametrize("name", models.__all__)
+@pytest.mark.parametrize("name", MODELS)
 def test_every_parameter_and_state_says_what_it_is(name):
     model = getattr(models, name)
     for declared in (*model.parameters.values(), *model.states.values(), *model.inputs.values()):
         assert declared.description
 
 
-@pytest.mark.parametrize("name", models.__all__)
+@pytest.mark.parametrize("name", MODELS)
 def test_every_preset_is_a_model(name):
     model = getattr(models, name)
     for preset in model.presets:

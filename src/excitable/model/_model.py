@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from excitable import units
 from excitable.errors import UnknownNameError
 from excitable.model import _describe, _files, _serialise
+from excitable.model._bad_reset import check_policy, check_reset
 from excitable.model._blueprint import Blueprint, common_size, draw
 from excitable.model._names import suggestion
 from excitable.model._parameter import Input, Parameter, State, changed, replaced
@@ -73,6 +74,9 @@ class Model:
         A short name for messages and files; the title if not given.
     description : str
         More about it.
+    on_bad_reset : str
+        `"warn"` or `"raise"` where a spike leaves the neuron above its threshold; changed copies
+        keep it.
 
     Raises
     ------
@@ -83,12 +87,14 @@ class Model:
     ModelError
         If declarations contradict each other, or a state lacks its equation.
     ParameterError
-        If a value is not finite, out of its bounds, or arrays differ in length.
+        If a value is not finite, out of its bounds, or arrays differ in length, or if a reset is
+        above threshold and that is to raise.
 
     Warns
     -----
     ExcitableWarning
-        If a parameter or an input stands in no equation.
+        If a parameter or an input stands in no equation. If a spike leaves the neuron above its
+        threshold: it then fires once every refractory time.
 
     Notes
     -----
@@ -112,10 +118,11 @@ class Model:
     10.0 ms
     """
 
-    __slots__ = ("__weakref__", "_blueprint", "_parameters", "_size", "_states")
+    __slots__ = ("__weakref__", "_blueprint", "_on_bad_reset", "_parameters", "_size", "_states")
     __signature__ = _SignatureOfCall()
 
     _blueprint: Blueprint
+    _on_bad_reset: str
     _parameters: dict[str, Parameter]
     _size: int | None
     _states: dict[str, State]
@@ -136,7 +143,9 @@ class Model:
         source: str = "",
         name: str | None = None,
         description: str = "",
+        on_bad_reset: str = "warn",
     ) -> None:
+        check_policy(on_bad_reset, "Model")
         given = {
             "equations": equations,
             "spike": spike,
@@ -151,27 +160,41 @@ class Model:
             "name": name,
             "description": description,
         }
-        self._fill(*draw(title, given))
+        self._fill(*draw(title, given), on_bad_reset)
+        check_reset(self, on_bad_reset, stacklevel=2)
 
     def _fill(
-        self, blueprint: Blueprint, states: dict[str, State], parameters: dict[str, Parameter]
+        self,
+        blueprint: Blueprint,
+        states: dict[str, State],
+        parameters: dict[str, Parameter],
+        on_bad_reset: str,
     ) -> None:
         put = object.__setattr__
         put(self, "_blueprint", blueprint)
+        put(self, "_on_bad_reset", on_bad_reset)
         put(self, "_states", states)
         put(self, "_parameters", parameters)
         put(self, "_size", common_size(states, parameters, blueprint.name))
 
-    def _copy(self, states: dict[str, State], parameters: dict[str, Parameter]) -> Model:
+    def _copy(
+        self, states: dict[str, State], parameters: dict[str, Parameter], on_bad_reset: str | None
+    ) -> Model:
+        policy = self._on_bad_reset if on_bad_reset is None else on_bad_reset
+        check_policy(policy, self.name)
         copy = object.__new__(Model)
-        copy._fill(self._blueprint, states, parameters)
+        copy._fill(self._blueprint, states, parameters, policy)
+        check_reset(copy, policy, stacklevel=3)
         return copy
 
-    def __call__(self, /, **changes: Any) -> Model:
+    def __call__(self, /, *, on_bad_reset: str | None = None, **changes: Any) -> Model:
         """Return a copy with other parameter values.
 
         Parameters
         ----------
+        on_bad_reset : str, optional
+            `"warn"` or `"raise"` where a spike leaves the neuron above its threshold; what the
+            model itself does if not given.
         **changes : Quantity, str or float, scalar or shape (n,)
             Parameters by name. An array means one neuron per element.
 
@@ -185,7 +208,8 @@ class Model:
         UnknownNameError
             If there is no parameter of that name.
         UnitError, ParameterError
-            If a value has another unit, is not finite or is out of its bounds.
+            If a value has another unit, is not finite or is out of its bounds, or if a reset is
+            above threshold and that is to raise.
 
         Examples
         --------
@@ -199,7 +223,7 @@ class Model:
             if parameter is None:
                 self._unknown(name)
             parameters[name] = changed(parameter, value, f"{self.name}.{name}")
-        return self._copy(self._states, parameters)
+        return self._copy(self._states, parameters, on_bad_reset)
 
     def _unknown(self, name: str) -> NoReturn:
         found, expected = f"no parameter is called {name!r:.66}", ""
@@ -212,13 +236,15 @@ class Model:
             write = f"Write simulate(..., {name}=...)"
         raise UnknownNameError(found, expected, write, owner=self.name)
 
-    def preset(self, name: str) -> Model:
+    def preset(self, name: str, *, on_bad_reset: str | None = None) -> Model:
         """Return a copy with the values of one of the model's parameter sets.
 
         Parameters
         ----------
         name : str
             One of the names in `presets`.
+        on_bad_reset : str, optional
+            As in a call of the model.
 
         Returns
         -------
@@ -229,6 +255,8 @@ class Model:
         ------
         UnknownNameError
             If there is no such preset.
+        ParameterError
+            If a reset is above threshold and that is to raise.
 
         Examples
         --------
@@ -247,7 +275,7 @@ class Model:
         for key, value in values.items():
             group: dict[str, Any] = parameters if key in parameters else states
             group[key] = replaced(group[key], value)
-        return self._copy(states, parameters)
+        return self._copy(states, parameters, on_bad_reset)
 
     def __getitem__(self, name: str) -> Quantity:
         """Return the value of a parameter, or where a state starts, with its unit."""

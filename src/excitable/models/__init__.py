@@ -9,11 +9,37 @@ from typing import TYPE_CHECKING, Any
 from excitable.models import _catalogue
 
 if TYPE_CHECKING:
+    from excitable.models.adaptive_lif import ALIF as ALIF
+    from excitable.models.adaptive_lif import alif as alif
+    from excitable.models.adaptive_lif import jump_of_drive as jump_of_drive
     from excitable.models.adex import AdEx as AdEx
     from excitable.models.eif import EIF as EIF
+    from excitable.models.generalised_lif import GLIF1 as GLIF1
+    from excitable.models.generalised_lif import GLIF2 as GLIF2
+    from excitable.models.generalised_lif import GLIF3 as GLIF3
+    from excitable.models.generalised_lif import GLIF4 as GLIF4
+    from excitable.models.generalised_lif import GLIF5 as GLIF5
+    from excitable.models.generalised_lif import glif as glif
     from excitable.models.hodgkin_huxley import HodgkinHuxley as HodgkinHuxley
+    from excitable.models.golomb import Golomb as Golomb
     from excitable.models.izhikevich import Izhikevich as Izhikevich
+    from excitable.models.izhikevich_2007 import Izhikevich2007 as Izhikevich2007
+    from excitable.models.izhikevich_2007_fast_spiking import (
+        Izhikevich2007FastSpiking as Izhikevich2007FastSpiking,
+    )
+    from excitable.models.izhikevich_2007_low_threshold import (
+        Izhikevich2007LowThreshold as Izhikevich2007LowThreshold,
+    )
+    from excitable.models.izhikevich_2007_thalamic import (
+        Izhikevich2007Thalamic as Izhikevich2007Thalamic,
+    )
+    from excitable.models.izhikevich_accommodation import (
+        IzhikevichAccommodation as IzhikevichAccommodation,
+    )
     from excitable.models.lif import LIF as LIF
+    from excitable.models.patterns_adex import adex_patterns as adex_patterns
+    from excitable.models.patterns_izhikevich import izhikevich_patterns as izhikevich_patterns
+    from excitable.models.resonate_and_fire import ResonateAndFire as ResonateAndFire
 
 
 def __getattr__(name: str) -> Any:

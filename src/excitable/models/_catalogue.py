@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -25,25 +26,39 @@ def files() -> tuple[str, ...]:
 def load(name: str) -> Any:
     """Return a public name of one of the files, reading as few of them as it takes.
 
-    ``HodgkinHuxley`` is looked for in ``hodgkin_huxley.py`` first, then everywhere.
+    ``HodgkinHuxley`` is looked for in ``hodgkin_huxley.py`` first, then in files that say
+    ``HodgkinHuxley =`` or ``def HodgkinHuxley(``, then everywhere. A file must not be named like
+    one of its functions: once imported, the file would stand where the function is looked for.
     """
     wanted = name.lower()
-    for file in sorted(files(), key=lambda file: file.replace("_", "") != wanted):
+    ordered = sorted(files(), key=lambda file: file.replace("_", "") != wanted)
+    if ordered and ordered[0].replace("_", "") != wanted:
+        ordered.sort(key=lambda file: not _defines(file, name))
+    for file in ordered:
         module = import_module(f"{PACKAGE}.{file}")
         if name in public(module):
             return getattr(module, name)
     return None
 
 
+def _defines(file: str, name: str) -> bool:
+    text = (Path(__file__).parent / f"{file}.py").read_text(encoding="utf-8")
+    return re.search(rf"^(def )?{re.escape(name)}\b", text, re.MULTILINE) is not None
+
+
 def public(module: ModuleType) -> list[str]:
     """Return the public names that a file defines itself: its models and what makes models."""
     from excitable.model import Model
+    from excitable.models._patterns import Patterns
 
     return [
         name
         for name, value in vars(module).items()
         if not name.startswith("_")
-        and (isinstance(value, Model) or getattr(value, "__module__", "") == module.__name__)
+        and (
+            isinstance(value, Model | Patterns)
+            or getattr(value, "__module__", "") == module.__name__
+        )
     ]
 
 
