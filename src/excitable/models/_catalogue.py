@@ -42,7 +42,8 @@ def load(name: str) -> Any:
 
 
 def _defines(file: str, name: str) -> bool:
-    text = (Path(__file__).parent / f"{file}.py").read_text(encoding="utf-8")
+    path = Path(__file__).parent / f"{file}.py"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""  # or a folder
     return re.search(rf"^(def )?{re.escape(name)}\b", text, re.MULTILINE) is not None
 
 
