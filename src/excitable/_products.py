@@ -30,6 +30,13 @@ def plot_stimulus(stimulus: Stimulus, **options: Any) -> Any:
     return draw(stimulus, **options)
 
 
+def stimulus(text: str) -> Stimulus:
+    """Build the stimulus that a text writes out: see `excitable.interop.parse_input`."""
+    from excitable.interop import parse_input
+
+    return parse_input(f"I={text}")[1]
+
+
 def to_xarray(run: Run) -> Any:
     """Give a run as an `xarray.Dataset`: see `excitable.interop.to_xarray`."""
     from excitable.interop import to_xarray as convert

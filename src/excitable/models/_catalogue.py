@@ -17,10 +17,21 @@ PACKAGE = __name__.rpartition(".")[0]
 
 
 @cache
-def files() -> tuple[str, ...]:
-    """Return the names of the files that hold models."""
-    folder = str(Path(__file__).parent)
-    return tuple(sorted(m.name for m in iter_modules([folder]) if not m.name.startswith("_")))
+def files(folder: str = "") -> tuple[str, ...]:
+    """Return the names of the files that hold models, or of those in a folder among them."""
+    place = str(Path(__file__).parent / folder)
+    found = (m.name for m in iter_modules([place]) if not m.ispkg)
+    return tuple(sorted(name for name in found if not name.startswith("_")))
+
+
+def unknown(package: str, name: str, known: tuple[str, ...]) -> AttributeError:
+    """Return the error for a name that a package does not have, with one that is near."""
+    from difflib import get_close_matches
+
+    folded = {other.lower(): other for other in known}
+    close = get_close_matches(name.lower(), folded, n=1)
+    hint = f" Did you mean {folded[close[0]]!r}?" if close else ""
+    return AttributeError(f"module {package!r} has no attribute {name!r}.{hint}")
 
 
 def load(name: str) -> Any:
