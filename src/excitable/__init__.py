@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
     from excitable.checking import check_model
     from excitable.errors import ExcitableError
     from excitable.interop import load
-    from excitable.model import Input, Model, Parameter, State, read
+    from excitable.model import Input, Model, Parameter, State, compose, read
     from excitable.models import (
         ALIF,
         EIF,
@@ -80,6 +80,7 @@ __all__ = [
     "__version__",
     "check_model",
     "chirp",
+    "compose",
     "errors",
     "interop",
     "load",
@@ -101,7 +102,7 @@ _HOMES = {
     "checking": ("check_model",),
     "errors": ("ExcitableError",),
     "interop": ("load",),
-    "model": ("Input", "Model", "Parameter", "State", "read"),
+    "model": ("Input", "Model", "Parameter", "State", "compose", "read"),
     "models": (
         "ALIF",
         "EIF",

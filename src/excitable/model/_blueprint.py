@@ -58,7 +58,7 @@ def draw(
     states = _declare.declare(State, given["states"], "state", owner)
     inputs = _declare.declare(Input, given["inputs"], "input", owner)
     parameters = _declare.declare(Parameter, given["parameters"], "parameter", owner)
-    _declare.check_apart(states, inputs, parameters, owner)
+    _declare.check_apart(states, inputs, parameters, owner, spikes=bool(text.spike))
     declared = Declared(
         states={name: state.dimension for name, state in states.items()},
         inputs={name: driven.dimension for name, driven in inputs.items()},

@@ -53,9 +53,11 @@ def check_apart(
     inputs: Mapping[str, Input],
     parameters: Mapping[str, Parameter],
     owner: str,
+    *,
+    spikes: bool,
 ) -> None:
-    """Refuse a model without states and a name declared twice."""
-    if not states:
+    """Refuse a neuron without states and a name declared twice."""
+    if not states and spikes:  # without either, named quantities follow from the inputs
         found, expected = "no states", "at least one state is expected"
         raise ModelError(found, expected, "Write states=dict(v=-65*mV)", owner=owner)
     seen: dict[str, str] = {}

@@ -1,27 +1,32 @@
 """The models: one file each, meant to be read and copied.
 
 ``excitable.models.LIF`` reads only the file it stands in. A new file in this folder is found
-without being listed anywhere.
+without being listed anywhere. Membranes and their channels are put together with
+`excitable.compose`; the channels stand in ``excitable.models.channels``.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from excitable.models import _catalogue
 
 if TYPE_CHECKING:
+    from excitable.models import channels as channels
     from excitable.models.adaptive_lif import ALIF as ALIF
     from excitable.models.adaptive_lif import alif as alif
     from excitable.models.adaptive_lif import jump_of_drive as jump_of_drive
     from excitable.models.adex import AdEx as AdEx
     from excitable.models.eif import EIF as EIF
+    from excitable.models.fitzhugh_nagumo import FitzHughNagumo as FitzHughNagumo
     from excitable.models.generalised_lif import GLIF1 as GLIF1
     from excitable.models.generalised_lif import GLIF2 as GLIF2
     from excitable.models.generalised_lif import GLIF3 as GLIF3
     from excitable.models.generalised_lif import GLIF4 as GLIF4
     from excitable.models.generalised_lif import GLIF5 as GLIF5
     from excitable.models.generalised_lif import glif as glif
-    from excitable.models.hodgkin_huxley import HodgkinHuxley as HodgkinHuxley
     from excitable.models.golomb import Golomb as Golomb
+    from excitable.models.hindmarsh_rose import HindmarshRose as HindmarshRose
+    from excitable.models.hodgkin_huxley import HodgkinHuxley as HodgkinHuxley
     from excitable.models.izhikevich import Izhikevich as Izhikevich
     from excitable.models.izhikevich_2007 import Izhikevich2007 as Izhikevich2007
     from excitable.models.izhikevich_2007_fast_spiking import (
@@ -37,27 +42,32 @@ if TYPE_CHECKING:
         IzhikevichAccommodation as IzhikevichAccommodation,
     )
     from excitable.models.lif import LIF as LIF
+    from excitable.models.morris_lecar import MorrisLecar as MorrisLecar
     from excitable.models.patterns_adex import adex_patterns as adex_patterns
     from excitable.models.patterns_izhikevich import izhikevich_patterns as izhikevich_patterns
+    from excitable.models.persistent_sodium import PersistentSodium as PersistentSodium
+    from excitable.models.persistent_sodium_potassium import (
+        PersistentSodiumPotassium as PersistentSodiumPotassium,
+    )
+    from excitable.models.qif import QIF as QIF
+    from excitable.models.qif_physical import QIFPhysical as QIFPhysical
     from excitable.models.resonate_and_fire import ResonateAndFire as ResonateAndFire
+    from excitable.models.theta import Theta as Theta
 
 
 def __getattr__(name: str) -> Any:
     """Load a model at its first use and keep it."""
     if name == "__all__":
         return list(_catalogue.names())
+    if name == "channels":
+        return import_module("excitable.models.channels")
     value = None if name.startswith("_") else _catalogue.load(name)
     if value is None:
-        from difflib import get_close_matches
-
-        folded = {known.lower(): known for known in _catalogue.names()}
-        close = get_close_matches(name.lower(), folded, n=1)
-        hint = f" Did you mean {folded[close[0]]!r}?" if close else ""
-        raise AttributeError(f"module 'excitable.models' has no attribute {name!r}.{hint}")
+        raise _catalogue.unknown(__name__, name, _catalogue.names())
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    """List the models for completion."""
-    return sorted(_catalogue.names())
+    """List the models, and the folder of channels, for completion."""
+    return sorted([*_catalogue.names(), "channels"])

@@ -116,6 +116,8 @@ def _check_event(system: System) -> None:
 def _automatic(system: System, smooth: tuple[str, ...]) -> Choice:
     if system.noises:
         return Choice("heun", f"noise {', '.join(system.noises)}, read in Stratonovich's sense")
+    if not system.states:
+        return Choice("exact", "no states, so everything follows from the inputs")
     form = linear_form(system)
     if isinstance(form, Nonlinear):
         return Choice("adaptive", f"{form.why}; every neuron has its own step")

@@ -192,7 +192,8 @@ def samples_of(
     names: list[str] = []
     neurons = everyone
     if record is True or (record is None and small):
-        names = list(model.states)
+        # Of a model without states, what follows from the inputs is all there is.
+        names = list(model.states) or [name for name, _ in model.system.intermediates]
     elif isinstance(record, Mapping):
         names, neurons = _mapped(record, n)
     elif record is not None and record is not False:
@@ -200,7 +201,7 @@ def samples_of(
     needed = _states_for(model, names)
     order = list(model.states)
     states = tuple(sorted(order.index(name) for name in needed))
-    if names and not states:
+    if names and not states and order:
         states = (0,)  # a quantity of inputs alone still needs its sample times
     if not names:
         count = 0  # no sample is taken, so no sample times are kept

@@ -20,6 +20,7 @@ from excitable.simulation._engines import Adaptive, ExactGeneral, ExactScalar, F
 from excitable.simulation._loop import Outcome, run_loop
 from excitable.simulation._problem import Problem
 from excitable.simulation._start import rest
+from excitable.simulation._static import Static
 
 TOLERANCE = 2e-7
 _DEFAULT_DT = 0.1
@@ -185,6 +186,8 @@ def carry_out(problem: Problem, choice: Choice, start: str, *, progress: bool | 
 
 def engine_of(problem: Problem, choice: Choice) -> Any:
     """Return the engine that carries out a scheme."""
+    if not problem.system.states:
+        return Static(problem)
     if choice.name == "exact":
         form = linear_form(problem.system)
         if not isinstance(form, LinearForm):
@@ -303,6 +306,14 @@ def _failure(problem: Problem, outcome: Outcome, run: Run | None) -> SimulationE
             f"{where} fires infinitely often in finite time",
             "after a spike the state must be below threshold, or rest for a while",
             "Lower the reset, or give the model a refractory time",
+            owner=model.name,
+        )
+    elif outcome.code == status.RUNS_AWAY:
+        error = SimulationError(
+            f"{where} fires ever faster: each of its last {status.AWAY_SPIKES} intervals is "
+            f"shorter than the one before, and the last is below {status.AWAY_GAP} ms",
+            "a reset that slows the next spike, or a rate that settles, is expected",
+            "Check the signs of what the reset adds, or end the run earlier",
             owner=model.name,
         )
     elif outcome.code == status.STEP_TOO_SMALL:
