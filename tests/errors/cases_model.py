@@ -7,7 +7,17 @@ from pathlib import Path
 import numpy as np
 
 from excitable.model import Input, Model, Parameter, State, read
-from excitable.models import EIF, LIF, AdEx, Izhikevich
+from excitable.models import (
+    EIF,
+    GLIF2,
+    GLIF5,
+    LIF,
+    AdEx,
+    Izhikevich,
+    alif,
+    glif,
+    jump_of_drive,
+)
 from excitable.units import ms, mV, pA
 
 
@@ -73,6 +83,21 @@ CASES = [
     ("time constant is negative", lambda: LIF(tau_m=-20 * ms)),
     ("time constant is zero for one neuron", lambda: LIF(tau_m=[20, 0] * ms)),
     ("refractory time is negative", lambda: LIF(t_ref=-1 * ms)),
+    ("a reset above threshold", lambda: LIF(V_R=-40 * mV)),
+    ("a reset above threshold for some neurons", lambda: GLIF2(f_v=[0.2, 1.6, 0.3, 1.5])),
+    ("a reset above threshold without rest", lambda: Izhikevich(c=35 * mV)),
+    ("a reset above threshold is refused", lambda: GLIF2(f_v=1.5, on_bad_reset="raise")),
+    ("no policy for resets", lambda: LIF(on_bad_reset="ignore")),
+    ("no level of glif", lambda: glif(6)),
+    ("a level and parts of glif", lambda: glif(3, adapting_threshold=True)),
+    ("no number of after-spike currents", lambda: glif(3, currents=0)),
+    ("after-spike currents where there are none", lambda: glif(2, currents=3)),
+    ("no way to cut a spike", lambda: glif(5, cut="start")),
+    ("a rate is negative", lambda: GLIF5(b_s=-0.01 / ms)),
+    ("a rate is a time", lambda: GLIF5(k_1=10 * ms)),
+    ("no number of threshold components", lambda: alif(0)),
+    ("a jump of another unit", lambda: jump_of_drive(2 * mV, 100 * ms)),
+    ("a jump without time", lambda: jump_of_drive("200 mV*ms", 0 * ms)),
     ("no width of the spike", lambda: EIF(Delta_T=0 * mV)),
     ("parameter of two axes", lambda: LIF(tau_m=np.ones((2, 2)) * ms)),
     ("parameter without values", lambda: LIF(tau_m=[] * ms)),

@@ -1,5 +1,7 @@
 """Messages of schemes, runs and checks."""
 
+import warnings
+
 import numpy as np
 import psutil
 
@@ -20,14 +22,16 @@ CROSSED = ex.Model(
     states=dict(x=1.0, y=1.0),
     parameters=dict(tau=10 * ms, a=0.1),
 )
-ENDLESS = ex.Model(
-    "Endless",
-    equations="tau*dv/dt = -v + E",
-    spike="v >= V_T",
-    reset="v = V_R",
-    states=dict(v=0 * mV),
-    parameters=dict(tau=10 * ms, E=20 * mV, V_T=10 * mV, V_R=15 * mV),
-)
+with warnings.catch_warnings():  # of the reset, which stands among the messages of models
+    warnings.simplefilter("ignore")
+    ENDLESS = ex.Model(
+        "Endless",
+        equations="tau*dv/dt = -v + E",
+        spike="v >= V_T",
+        reset="v = V_R",
+        states=dict(v=0 * mV),
+        parameters=dict(tau=10 * ms, E=20 * mV, V_T=10 * mV, V_R=15 * mV),
+    )
 SILENT_ESCAPE = ex.Model(
     "Escape", equations="dx/dt = k*x", states=dict(x=1.0), parameters=dict(k="100/ms")
 )
@@ -41,6 +45,7 @@ DRIVEN_THRESHOLD = ex.Model(
     parameters=dict(tau=10 * ms, V_T=10 * mV, R="1 MOhm", E=0 * mV),
 )
 LIF, EIF = ex.LIF, ex.EIF
+FASTER = ex.models.izhikevich_patterns["T"]
 
 
 def without_memory():
@@ -90,6 +95,10 @@ CASES = [
     ("simulate: seed", lambda: ex.simulate(LIF, 10 * ms, seed=0.5)),
     ("simulate: threads", lambda: ex.simulate(LIF, 10 * ms, threads=0)),
     ("run: fires infinitely often", lambda: ex.simulate(ENDLESS, 50 * ms)),
+    (
+        "run: fires ever faster",
+        lambda: ex.simulate(FASTER.model, 350 * ms, I=FASTER.stimulus, initial=FASTER.initial),
+    ),
     ("run: overflow", lambda: ex.simulate(SILENT_ESCAPE, 50 * ms)),
     ("check_step: loaded", loaded),
     ("check_step: noise", lambda: ex.simulate(NOISY, 1 * ms).check_step()),

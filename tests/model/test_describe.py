@@ -51,7 +51,7 @@ def test_latex_of_coefficients(plain):
 
 @pytest.mark.parametrize("name", sorted(_catalogue.models()))
 def test_latex_is_balanced(name):
-    text = getattr(excitable, name).latex()
+    text = _catalogue.load(name).latex()
     assert text.count("{") == text.count("}")
     assert text.count(r"\left(") == text.count(r"\right)")
     rows = text.splitlines()[1:-1]
@@ -63,7 +63,7 @@ def test_latex_is_balanced(name):
 def test_matplotlib_sets_every_row(name):
     from matplotlib.mathtext import MathTextParser
 
-    for row in getattr(excitable, name).latex().splitlines()[1:-1]:
+    for row in _catalogue.load(name).latex().splitlines()[1:-1]:
         left, right = row.removesuffix(r" \\").split("&")
         shown = f"${left} {right}$".replace(r"\text", r"\mathrm").replace(r"\;", " ")
         shown = shown.replace(r"\ge", r"\geq")  # the one name that this parser lacks
@@ -72,7 +72,7 @@ def test_matplotlib_sets_every_row(name):
 
 @pytest.mark.parametrize("name", sorted(_catalogue.models()))
 def test_html_is_well_formed_and_complete(name):
-    model = getattr(excitable, name)
+    model = _catalogue.load(name)
     root = ElementTree.fromstring(model._repr_html_())  # noqa: S314
     cells = ["".join(cell.itertext()) for cell in root.iter("td")]
     for parameter in model.parameters.values():

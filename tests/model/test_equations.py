@@ -17,7 +17,8 @@ def test_the_coefficient_is_divided_away(make):
     [("v >= V_T", -51, -49), ("v > V_T", -51, -49), ("V_T <= v", -51, -49), ("v < V_T", -49, -51)],
 )
 def test_a_spike_is_where_the_threshold_becomes_positive(make, spike, below, above):
-    threshold = make(spike=spike).system.threshold
+    reset = f"v = V_R + {below + 51}*30*mV"  # to the silent side
+    threshold = make(spike=spike, reset=reset).system.threshold
     assert evaluate(threshold, {"v": below, "V_T": -50.0}) < 0
     assert evaluate(threshold, {"v": above, "V_T": -50.0}) > 0
 

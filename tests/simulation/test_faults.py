@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import excitable as ex
-from excitable.errors import SimulationError
+from excitable.errors import ExcitableWarning, SimulationError
 from excitable.simulation import _loop
 from excitable.simulation._loop import Chunk, run_loop
 from excitable.units import ms, mV, pA
@@ -20,14 +20,15 @@ ESCAPE = ex.Model(
     states=dict(x=1.0),
     parameters=dict(k="0.1/ms"),
 )
-ENDLESS = ex.Model(
-    "Endless",
-    equations="tau*dv/dt = -v + E",
-    spike="v >= V_T",
-    reset="v = V_R",
-    states=dict(v=0 * mV),
-    parameters=dict(tau=10 * ms, E=20 * mV, V_T=10 * mV, V_R=15 * mV),
-)
+with pytest.warns(ExcitableWarning, match="still holds"):
+    ENDLESS = ex.Model(
+        "Endless",
+        equations="tau*dv/dt = -v + E",
+        spike="v >= V_T",
+        reset="v = V_R",
+        states=dict(v=0 * mV),
+        parameters=dict(tau=10 * ms, E=20 * mV, V_T=10 * mV, V_R=15 * mV),
+    )
 
 
 def test_a_state_that_escapes_in_finite_time():
@@ -68,15 +69,16 @@ def test_a_model_that_fires_infinitely_often(scheme):
 
 
 def test_a_refractory_time_ends_the_same_burst():
-    rested = ex.Model(
-        "Rested",
-        equations=ENDLESS.equations,
-        spike="v >= V_T",
-        reset="v = V_R",
-        refractory="t_ref",
-        states=dict(v=0 * mV),
-        parameters=dict(tau=10 * ms, E=20 * mV, V_T=10 * mV, V_R=15 * mV, t_ref=2 * ms),
-    )
+    with pytest.warns(ExcitableWarning, match="once every refractory time"):
+        rested = ex.Model(
+            "Rested",
+            equations=ENDLESS.equations,
+            spike="v >= V_T",
+            reset="v = V_R",
+            refractory="t_ref",
+            states=dict(v=0 * mV),
+            parameters=dict(tau=10 * ms, E=20 * mV, V_T=10 * mV, V_R=15 * mV, t_ref=2 * ms),
+        )
     times = ex.simulate(rested, 50 * ms).spikes[0].times.to("ms").magnitude
     np.testing.assert_allclose(np.diff(times), 2.0, atol=1e-9)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import excitable as ex
-from excitable.errors import SimulationError
+from excitable.errors import ExcitableWarning, SimulationError
 from excitable.units import MOhm, ms, mV, nS, pA, pF
 
 TAU_M, TAU_S = 20.0, 0.3
@@ -143,13 +143,17 @@ def test_c6_a_reset_beyond_the_soft_threshold_stays_bounded(reference):
 
 
 def test_c6_a_reset_beyond_the_peak_is_refused_in_words():
-    for model in (ex.AdEx(V_R=25 * mV), RAPID(V_R=11 * mV), ex.AdEx(V_R=20 * mV)):
+    for base, reset in ((ex.AdEx, 25), (RAPID, 11), (ex.AdEx, 20)):
+        with pytest.warns(ExcitableWarning, match="still holds"):
+            model = base(V_R=reset * mV)
         with pytest.raises(SimulationError, match="fires infinitely often in finite time"):
             ex.simulate(model, 100 * ms, I=2000 * pA)
 
 
 def test_c6_a_refractory_time_bounds_a_reset_beyond_threshold():
-    run = ex.simulate(RAPID(V_R=11 * mV, t_ref=2 * ms), 21 * ms, I=2000 * pA)
+    with pytest.warns(ExcitableWarning, match="once every refractory time"):
+        model = RAPID(V_R=11 * mV, t_ref=2 * ms)
+    run = ex.simulate(model, 21 * ms, I=2000 * pA)
     first = -20.0 * math.log1p(-1.0 / 20.0)
     assert run.spikes[0].times_ms == pytest.approx(first + 2.0 * np.arange(10), abs=1e-12)
 

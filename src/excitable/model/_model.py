@@ -512,7 +512,7 @@ class Model:
         raise UnknownNameError(found, "a model never changes", write, owner=self.name)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _serialise.from_dict, (self.to_dict(),)
+        return _serialise.from_dict, (self.to_dict(), self._on_bad_reset)
 
     def __repr__(self) -> str:
         return _describe.text(self)

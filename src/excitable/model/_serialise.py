@@ -89,8 +89,8 @@ def _plain(value: Value, dimension: Dimension, unit: str) -> Any:
     return exact_text(value, dimension, unit)
 
 
-def from_dict(content: Mapping[str, Any]) -> Model:
-    """Return the model that a plain mapping describes."""
+def from_dict(content: Mapping[str, Any], on_bad_reset: str = "warn") -> Model:
+    """Return the model that a plain mapping describes; a file holds no policy for its reset."""
     from excitable.model._model import Model
 
     if not isinstance(content, Mapping):
@@ -110,7 +110,7 @@ def from_dict(content: Mapping[str, Any]) -> Model:
         preset: {name: _value(value) for name, value in _table(values, f"presets.{preset}").items()}
         for preset, values in _table(content.get("presets", {}), "presets").items()
     }
-    return Model(title, **given)
+    return Model(title, **given, on_bad_reset=on_bad_reset)
 
 
 def _check_header(content: Mapping[str, Any]) -> None:
