@@ -61,7 +61,7 @@ def layout(system: System, *, adaptive: bool, varying: int, oscillations: int) -
         sizes |= {"PREVIOUS": n, "U": m, "U_HALF": m, "U_END": m}
     sizes |= {"LEVEL": m, "SLOPE": m, "SINCE": m, "OSCILLATION": 7 * oscillations, "ACTIVE": 1}
     if adaptive:
-        sizes |= {"CLOCK": 1, "LAG": 1, "PARAMETER": varying, "ENGINE": 12 * n + 9}
+        sizes |= {"CLOCK": 1, "LAG": 1, "PARAMETER": varying, "ENGINE": 12 * n + 13}
     else:
         sizes |= {
             "CLOCK": 1,

@@ -54,6 +54,10 @@ STEP = STARTED + 1  # the lane's step once more for each state
 BOW = STEP + N_STATES  # last term of the continuous extension
 MIDDLE = BOW + N_STATES  # state in the middle of the step
 FRESH = MIDDLE + N_STATES  # 1 where the first slope must be computed
+LAST = FRESH + 1  # time of the last spike
+GAP = LAST + 1  # interval before it
+FALLING = GAP + 1  # how many intervals in a row were each shorter than the one before
+WIDEST = FALLING + 1  # interval from which they began to fall
 
 FIRST = 1e-3  # ms: first step after a jump; the control needs few steps to find its own
 SMALLEST = 1e-13  # ms: below this step a growing state is taken to have blown up
@@ -375,6 +379,23 @@ def advance(
                     w[BURST * LANES + i] += 1.0
                     if w[BURST * LANES + i] > status.FOREVER_SPIKES:
                         report[status.STATUS] = status.FIRES_FOREVER
+                        report[status.NEURON] = neuron
+                        report[status.TIME] = now
+                        return fired
+                    gap = at - w[LAST * LANES + i]
+                    w[LAST * LANES + i] = at
+                    if gap < w[GAP * LANES + i]:
+                        w[FALLING * LANES + i] += 1.0
+                    else:
+                        w[FALLING * LANES + i] = 0.0
+                        w[WIDEST * LANES + i] = gap
+                    w[GAP * LANES + i] = gap
+                    if (
+                        w[FALLING * LANES + i] > status.AWAY_SPIKES
+                        and gap < status.AWAY_GAP
+                        and gap < status.AWAY_SHARE * w[WIDEST * LANES + i]
+                    ):
+                        report[status.STATUS] = status.RUNS_AWAY
                         report[status.NEURON] = neuron
                         report[status.TIME] = now
                         return fired
