@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
-    from excitable import errors, interop, models, units
+    from excitable import errors, interop, kernels, models, trains, units
     from excitable.checking import check_model
     from excitable.errors import ExcitableError
-    from excitable.interop import load
+    from excitable.interop import from_nir, load, to_nir
     from excitable.model import Input, Model, Parameter, State, compose, read
     from excitable.models import (
         ALIF,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
         QIFPhysical,
         Theta,
     )
-    from excitable.recording import Run, SpikeTrain
+    from excitable.recording import Run, Spikes, SpikeTrain
     from excitable.simulation import simulate
     from excitable.stimuli import (
         chirp,
@@ -75,6 +75,7 @@ __all__ = [
     "QIFPhysical",
     "Run",
     "SpikeTrain",
+    "Spikes",
     "State",
     "Theta",
     "__version__",
@@ -82,7 +83,9 @@ __all__ = [
     "chirp",
     "compose",
     "errors",
+    "from_nir",
     "interop",
+    "kernels",
     "load",
     "models",
     "ornstein_uhlenbeck",
@@ -93,7 +96,9 @@ __all__ = [
     "simulate",
     "sine",
     "step",
+    "to_nir",
     "trace",
+    "trains",
     "units",
     "white_noise",
 ]
@@ -101,7 +106,7 @@ __all__ = [
 _HOMES = {
     "checking": ("check_model",),
     "errors": ("ExcitableError",),
-    "interop": ("load",),
+    "interop": ("from_nir", "load", "to_nir"),
     "model": ("Input", "Model", "Parameter", "State", "compose", "read"),
     "models": (
         "ALIF",
@@ -124,7 +129,7 @@ _HOMES = {
         "QIFPhysical",
         "Theta",
     ),
-    "recording": ("Run", "SpikeTrain"),
+    "recording": ("Run", "SpikeTrain", "Spikes"),
     "simulation": ("simulate",),
     "stimuli": (
         "chirp",
@@ -139,7 +144,7 @@ _HOMES = {
     ),
 }
 _HOME_OF = {name: part for part, names in _HOMES.items() for name in names}
-_PARTS = ("errors", "interop", "models", "units")
+_PARTS = ("errors", "interop", "kernels", "models", "trains", "units")
 
 
 if not TYPE_CHECKING:  # a checker that saw this would take every misspelt name for a public one

@@ -87,7 +87,10 @@ class _Reader:
     def _constant(self, expression: Expression, name: str, words: str) -> Any:
         slope = simplify(differentiate(expression, name))
         if free_symbols(slope) & self.varying:
-            self._refuse("its equation is nonlinear", f"a potential that {words} is expected")
+            others = f", and {', '.join(self.others)} would be lost" if self.others else ""
+            self._refuse(
+                f"its {self.v} is not linear{others}", f"a potential that {words} is expected"
+            )
         return self._at(slope)
 
     def _note_losses(self) -> None:
