@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 ModelArgument = Annotated[
-    str, typer.Argument(metavar="MODEL", help="Name of a built-in model, or a TOML or JSON file.")
+    str,
+    typer.Argument(
+        metavar="MODEL",
+        help="Name of a built-in model, a TOML or JSON file of one, a neuron_config.json of the "
+        "Allen database, NEST's parameters as JSON, or a folder of such cells.",
+    ),
+]
+LevelOption = Annotated[
+    str | None,
+    typer.Option(metavar="N", help="Take this GLIF level of a cell that has several: 1 to 5."),
 ]
 
 
@@ -38,9 +47,11 @@ def models(as_json: JsonOption = False) -> None:
     typer.echo("\n'excitable show MODEL' prints equations, parameters and presets.")
 
 
-def show(model: ModelArgument, as_json: JsonOption = False) -> None:
-    """Print the equations, parameters and presets of a model."""
-    chosen = find(model)
+def show(
+    model: ModelArgument, level: LevelOption = None, as_json: JsonOption = False
+) -> None:
+    """Print the equations, parameters and presets of a model, and the cells of a population."""
+    chosen = find(model, level)
     if as_json:
         _output.write_json(chosen.to_dict())
         return
@@ -56,6 +67,18 @@ def show(model: ModelArgument, as_json: JsonOption = False) -> None:
     if chosen.presets:
         listed = f"presets: {', '.join(chosen.presets)}"
         typer.echo("\n" + fill(listed, 96, subsequent_indent="  ", break_on_hyphens=False))
+    if chosen.size is not None and (cells := _cells(chosen)):
+        typer.echo("\n" + _output.table(["neuron", "cell", "fitted as"], cells))
+
+
+def _cells(chosen: Model) -> list[list[str]]:
+    """Which cell each neuron is, for a table."""
+    from excitable.interop.allen import specimens
+
+    return [
+        [str(number), each.name, f"GLIF{each.level}"]
+        for number, each in enumerate(specimens(chosen))
+    ]
 
 
 def built_in() -> dict[str, Model]:
@@ -69,22 +92,31 @@ def built_in() -> dict[str, Model]:
     }
 
 
-def find(text: str) -> Model:
-    """Find a built-in model by its name, or read one from a file.
+def find(text: str, level: str | None = None) -> Model:
+    """Find a built-in model by its name, or read one from a file, or cells from a folder.
 
     Raises
     ------
     UnknownNameError
         If there is neither.
+    ParameterError
+        If a level is given for something that has none.
     """
     from difflib import get_close_matches
 
-    from excitable.errors import UnknownNameError
-    from excitable.model import read
+    from excitable.errors import ParameterError, UnknownNameError
 
     path = Path(text)
-    if path.suffix.lower() in (".toml", ".json"):
-        return read(path)
+    if path.suffix.lower() in (".toml", ".json") or path.is_dir():
+        from excitable.interop import read_model
+
+        return read_model(path, level=level)
+    if level is not None:
+        raise ParameterError(
+            f"--level {level:.20} is given for {text:.60}",
+            "a level chooses among those of a file of cells",
+            f"Write GLIF{level}" if level in "12345" else "Leave it out",
+        )
     library = built_in()
     by_lower_case = {name.lower(): model for name, model in library.items()}
     found = library.get(text) or by_lower_case.get(text.lower())

@@ -10,7 +10,7 @@ import typer
 
 from excitable.cli import _output
 from excitable.cli._inputs import read_inputs
-from excitable.cli._models import JsonOption, ModelArgument, find
+from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find
 
 if TYPE_CHECKING:
     from excitable.model import Model
@@ -69,6 +69,7 @@ def run(
     preset: Annotated[
         str | None, typer.Option(metavar="NAME", help="Take a parameter set named in the paper.")
     ] = None,
+    level: LevelOption = None,
     initial: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="Start a state here, not at rest, as in v=-60mV."),
@@ -114,7 +115,7 @@ def run(
     """
     files = Files(plot, save, csv)
     files.check()
-    chosen = _changed(find(model), preset, changes)
+    chosen = _changed(find(model, level), preset, changes)
     driven, last = read_inputs(chosen, inputs or [])
     result = simulated(
         chosen,
@@ -234,7 +235,15 @@ def as_data(result: Run) -> dict[str, Any]:
     }
     if len(spikes) > 1:
         data["spike_neurons"] = [int(i) for i in spikes.ids]
+        data |= _cells(result)
     return data
+
+
+def _cells(result: Run) -> dict[str, Any]:
+    """Which cell each neuron is, where the model came from a file of cells."""
+    from excitable.interop.allen import specimens
+
+    return {"cells": names} if (names := [each.name for each in specimens(result.model)]) else {}
 
 
 def _rate(result: Run) -> float:
