@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from excitable.model import Model
-    from excitable.recording import Run
+    from excitable.recording import Run, Spikes, SpikeTrain
     from excitable.stimuli import Stimulus
 
 
@@ -35,6 +35,34 @@ def stimulus(text: str) -> Stimulus:
     from excitable.interop import parse_input
 
     return parse_input(f"I={text}")[1]
+
+
+def plot_spikes(spikes: SpikeTrain | Spikes, **options: Any) -> Any:
+    """Draw spike trains: see `excitable.plotting.plot_spikes`."""
+    from excitable.plotting import plot_spikes as draw
+
+    return draw(spikes, **options)
+
+
+def plot_statistic(result: Any, **options: Any) -> Any:
+    """Draw a statistic of spike trains: see `excitable.plotting.plot_statistic`."""
+    from excitable.plotting import plot_statistic as draw
+
+    return draw(result, **options)
+
+
+def spikes_to_neo(spikes: SpikeTrain | Spikes) -> Any:
+    """Give spike trains as neo objects: see `excitable.interop.spikes_to_neo`."""
+    from excitable.interop import spikes_to_neo as convert
+
+    return convert(spikes)
+
+
+def spikes_to_pynapple(spikes: SpikeTrain | Spikes) -> Any:
+    """Give spike trains as pynapple objects: see `excitable.interop.spikes_to_pynapple`."""
+    from excitable.interop import spikes_to_pynapple as convert
+
+    return convert(spikes)
 
 
 def to_xarray(run: Run) -> Any:

@@ -6,11 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from excitable import units
+from excitable import _products, units
 from excitable.errors import ParameterError
+from excitable.recording._statistics import (
+    _coincidence,
+    _convolution,
+    _correlograms,
+    _counts,
+    _explained,
+    _intervals,
+    _locking,
+    _spectrum,
+    _triggered,
+    _van_rossum,
+    _victor_purpura,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from excitable.recording._spikes import Spikes
 
 
 class SpikeTrain:
@@ -31,6 +46,12 @@ class SpikeTrain:
         If an argument has no unit of time.
     ParameterError
         If a time is not finite or lies outside the window.
+
+    Notes
+    -----
+    Counts, rates, curves and distances of an empty train are zero or as their documentation says.
+    A statistic that does not exist, such as the coefficient of variation of one interval, raises
+    `ParameterError`; none is ever NaN.
 
     Examples
     --------
@@ -144,6 +165,101 @@ class SpikeTrain:
         """
         return units.attach(self._rate_per_ms(), "Hz")
 
+    isi_histogram = _intervals.isi_histogram
+    cv = _intervals.cv
+    cv2 = _intervals.cv2
+    lv = _intervals.lv
+    fano = _counts.fano
+    psth = _counts.psth
+    rate_curve = _convolution.rate_curve
+    convolve = _convolution.convolve
+    autocorrelogram = _correlograms.autocorrelogram
+    cross_correlogram = _correlograms.cross_correlogram
+    power_spectrum = _spectrum.power_spectrum
+    spike_triggered_average = _triggered.spike_triggered_average
+    vector_strength = _locking.vector_strength
+    phase_locking = _locking.phase_locking
+    van_rossum = _van_rossum.van_rossum
+    victor_purpura = _victor_purpura.victor_purpura
+    gamma_coincidence = _coincidence.gamma_coincidence
+    explained_variance = _explained.explained_variance
+
+    def between(self, start: Any, stop: Any) -> SpikeTrain:
+        """Return the part of the train in a narrower window.
+
+        Parameters
+        ----------
+        start, stop : Quantity [time] or str
+            New window, within the old one; spikes at its ends belong to it.
+
+        Returns
+        -------
+        SpikeTrain
+            The spikes within, at their own times.
+
+        Raises
+        ------
+        ParameterError
+            If the window reaches beyond the old one, or stops before it starts.
+
+        Examples
+        --------
+        >>> from excitable.units import ms
+        >>> SpikeTrain([1, 4, 9] * ms).between(2*ms, 5*ms)
+        SpikeTrain(1 spike, 2 to 5 ms)
+        """
+        begin, end = _moment_in_ms(start, "start"), _moment_in_ms(stop, "stop")
+        _check_window(np.array([begin, end]), self._start, self._stop, "an end")
+        _check_window(np.empty(0), begin, end)
+        inside = (self._times >= begin) & (self._times <= end)
+        return SpikeTrain.from_ms(self._times[inside], begin, end)
+
+    def around(self, events: Any, *, before: Any = "0 ms", after: Any = "500 ms") -> Spikes:
+        """Return the train cut into trials around events, times relative to the event.
+
+        Parameters
+        ----------
+        events : Quantity [time], shape (k,)
+            Times of the events.
+        before : Quantity [time] or str
+            How much before each event.
+        after : Quantity [time] or str
+            How much after it.
+
+        Returns
+        -------
+        Spikes
+            A train for each event, in their order in time.
+
+        Raises
+        ------
+        ParameterError
+            If a trial reaches beyond what was observed, or has no length.
+
+        Examples
+        --------
+        >>> from excitable.units import ms
+        >>> train = SpikeTrain([12, 31, 33] * ms, stop=50*ms)
+        >>> [trial.times_ms.tolist() for trial in train.around([10, 30] * ms, after=10*ms)]
+        [[2.0], [1.0, 3.0]]
+        """
+        from excitable.recording._spikes import Spikes
+
+        trials, begin, end = _triggered.cut_around(self, events, before, after)
+        return Spikes.from_trains([SpikeTrain.from_ms(times, begin, end) for times in trials])
+
+    def plot(self, **options: Any) -> Any:
+        """Draw the spikes as strokes. See `excitable.plotting.plot_spikes`."""
+        return _products.plot_spikes(self, **options)
+
+    def to_neo(self) -> Any:
+        """Give the train as a neo.SpikeTrain. See `excitable.interop.spikes_to_neo`."""
+        return _products.spikes_to_neo(self)
+
+    def to_pynapple(self) -> Any:
+        """Give the train as a pynapple.Ts. See `excitable.interop.spikes_to_pynapple`."""
+        return _products.spikes_to_pynapple(self)
+
     def _rate_per_ms(self) -> float:
         if self._times.size >= 2 and self._times[-1] > self._times[0]:
             return float((self._times.size - 1) / (self._times[-1] - self._times[0]))
@@ -204,7 +320,7 @@ def _moment_in_ms(value: Any, name: str) -> float:
     return number
 
 
-def _check_window(times: np.ndarray, start: float, stop: float) -> None:
+def _check_window(times: np.ndarray, start: float, stop: float, what: str = "a spike") -> None:
     if stop < start:
         raise ParameterError(
             f"a window from {start:g} ms to {stop:g} ms",
@@ -216,9 +332,9 @@ def _check_window(times: np.ndarray, start: float, stop: float) -> None:
     if times.size and (times[0] < start or times[-1] > stop):
         outside = times[0] if times[0] < start else times[-1]
         raise ParameterError(
-            f"a spike at {outside:g} ms outside the window {start:g} to {stop:g} ms",
-            "all spikes lie within it",
-            "Widen start and stop, or leave those spikes out",
+            f"{what} at {outside:g} ms outside the window {start:g} to {stop:g} ms",
+            "all of them lie within it",
+            "Widen start and stop, or leave those out",
             owner="SpikeTrain",
             name="times",
         )

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from excitable import units
+from excitable import _products, units
 from excitable.errors import ParameterError, UnknownNameError
 from excitable.recording._spike_train import SpikeTrain
+from excitable.recording._statistics import _coincidence, _counts, _explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
 class Spikes:
-    """Spike times of n neurons, grouped by neuron.
+    """Spike times of n neurons, or of n trials of one, grouped by neuron.
 
     Parameters
     ----------
@@ -171,6 +172,25 @@ class Spikes:
         [4.0] ms
         """
         return self[neuron].isi()
+
+    # What is averaged over trials: the trains of one neuron under the same stimulus.
+    psth = _counts.psth
+    fano = _counts.fano
+    gamma_coincidence = _coincidence.gamma_coincidence
+    gamma_intrinsic = _coincidence.gamma_intrinsic
+    explained_variance = _explained.explained_variance
+
+    def plot(self, **options: Any) -> Any:
+        """Draw the spikes of each neuron as a row. See `excitable.plotting.plot_spikes`."""
+        return _products.plot_spikes(self, **options)
+
+    def to_neo(self) -> Any:
+        """Give the trains as a neo.Segment. See `excitable.interop.spikes_to_neo`."""
+        return _products.spikes_to_neo(self)
+
+    def to_pynapple(self) -> Any:
+        """Give the trains as a pynapple.TsGroup. See `excitable.interop.spikes_to_pynapple`."""
+        return _products.spikes_to_pynapple(self)
 
     def _ordered(self) -> tuple[np.ndarray, np.ndarray]:
         if self._order is None:

@@ -1,0 +1,1 @@
+"""Statistics of spike trains, one idea a file; they are methods of `SpikeTrain` and `Spikes`."""
