@@ -146,7 +146,7 @@ def test_milstein_asks_for_noises_that_commute():
     [
         ("v**2 >= V_T**2", "v = V_R", "the spike condition is not linear in v"),
         ("v >= V_T + R*I", "v = V_R", "the spike condition depends on an input"),
-        ("v >= V_T", "v = v*v/V_R", "the reset of v is not linear in v"),
+        ("v >= V_T", "v = 2*V_R - v*v/V_R", "the reset of v is not linear in v"),
         ("v >= V_T", "v = V_R + R*I", "the reset of v depends on an input"),
     ],
 )

@@ -1,6 +1,6 @@
 """A reset that lands above threshold: found in every way to make a model, and said."""
 
-import pickle
+import copy
 import time
 import warnings
 
@@ -58,7 +58,7 @@ def test_copies_keep_the_policy():
     with pytest.raises(ParameterError):
         strict(tau=20 * ms)(V_R=20 * mV)
     with pytest.raises(ParameterError):
-        pickle.loads(pickle.dumps(strict))(V_R=20 * mV)
+        copy.deepcopy(strict)(V_R=20 * mV)
     with pytest.warns(ExcitableWarning):
         strict(V_R=20 * mV, on_bad_reset="warn")
     assert strict == cell()

@@ -2,7 +2,7 @@
 
 from excitable.codegen._cache import load
 from excitable.codegen._numba import Kernel, adaptive_kernel, fixed_step_kernel
-from excitable.codegen._source import source
+from excitable.codegen._source import recipe_text, source
 from excitable.codegen._step import Draw, Event, Step
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "adaptive_kernel",
     "fixed_step_kernel",
     "load",
+    "recipe_text",
     "source",
 ]

@@ -33,7 +33,7 @@ def library_fingerprint() -> str:
     import numba
 
     digest = hashlib.sha256()
-    for path in sorted(_NUMERICS.glob("*.py")):
+    for path in sorted(_NUMERICS.rglob("*.py")):
         digest.update(path.read_bytes())
     for version in (sys.version, numba.__version__, llvmlite.__version__):
         digest.update(version.encode())

@@ -50,16 +50,35 @@ def source(model: Model, target: str = "numba", scheme: str = "auto") -> str:
             'Write source("numba")',
             name="target",
         )
-    from excitable.numerics.choose import choose, formulas
+    from excitable.numerics.choose import RECIPES, choose, formulas
 
     system = model.system
     choice = choose(system, scheme)
     varying = tuple(n for n, v in model.values().items() if getattr(v, "ndim", 0))
     if choice.name == "exact":
         return _exact_source(system)
+    if choice.name in RECIPES:
+        return recipe_text(choice.name)
     if choice.name == "adaptive":
         return adaptive_kernel(system, varying).text
     return fixed_step_kernel(system, choice.name, formulas(system, choice.name), varying).text
+
+
+def recipe_text(name: str) -> str:
+    """Return the program of a published recipe: the loop over steps that takes the recipe's own.
+
+    Parameters
+    ----------
+    name : str
+        One of `excitable.numerics.published.RECIPES`.
+
+    Returns
+    -------
+    str
+        The module's text.
+    """
+    text = (NUMERICS / "published" / "_grid.py").read_text(encoding="utf-8")
+    return text.replace("published._contract import", f"published.{name} import")
 
 
 def _exact_source(system: System) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from excitable import units
 from excitable.errors import ModelError, ParameterError
 from excitable.model import Input, Model, Parameter, State
-
-if TYPE_CHECKING:
-    from pint import Quantity
 
 
 def alif(n: int, floor: bool = False) -> Model:
@@ -90,7 +89,7 @@ def alif(n: int, floor: bool = False) -> Model:
     )
 
 
-def jump_of_drive(q: Any, tau: Any) -> Quantity:
+def jump_of_drive(q: Any, tau: Any) -> Any:
     """Return the jump of a threshold that is driven by q times a delta function at each spike.
 
     Some books write tau dtheta/dt = -(theta - theta_0) + q sum_i delta(t - t_i). The delta stands
@@ -122,7 +121,7 @@ def jump_of_drive(q: Any, tau: Any) -> Quantity:
     """
     drive = units.strip(q, units.dimension("mV*ms"), "jump_of_drive.q")
     time = units.strip(tau, units.TIME, "jump_of_drive.tau")
-    if not (time > 0.0 if isinstance(time, float) else bool((time > 0.0).all())):
+    if not np.all(np.greater(time, 0.0)):
         raise ParameterError(
             f"{time} ms", "a positive time is expected", "Write tau=100*ms",
             owner="jump_of_drive", name="tau",

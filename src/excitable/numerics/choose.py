@@ -10,6 +10,7 @@ from excitable.errors import SchemeError
 from excitable.expression import Number, differentiate, free_symbols, simplify
 from excitable.model import System
 from excitable.numerics.linear import Nonlinear, linear_form
+from excitable.numerics.published import RECIPES, recipe
 from excitable.numerics.schemes import (
     euler_maruyama,
     exponential_euler,
@@ -29,7 +30,8 @@ FIXED_STEP: dict[str, Callable[[System], Formulas]] = {
     "euler_maruyama": euler_maruyama.formulas,
 }
 NOISY = ("heun", "milstein", "euler_maruyama")
-SCHEMES = ("auto", "exact", "adaptive", *FIXED_STEP)
+GRIDDED = (*FIXED_STEP, *RECIPES)  # those whose samples lie on steps
+SCHEMES = ("auto", "exact", "adaptive", *GRIDDED)
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def choose(system: System, scheme: str = "auto", *, smooth: tuple[str, ...] = ()
             f'Write scheme="{best.name}" or scheme="auto"',
             name="scheme",
         )
-    return Choice(scheme, "as asked")
+    return Choice(scheme, recipe(scheme).source if scheme in RECIPES else "as asked")
 
 
 def _check_event(system: System) -> None:
@@ -141,18 +143,21 @@ def refusal(system: System, scheme: str, smooth: tuple[str, ...] = ()) -> str | 
     str or None
         A sentence part.
     """
+    if scheme in RECIPES:
+        return recipe(scheme).refusal(system)
     if system.noises and scheme not in NOISY:
         return f"it has no noise term for {', '.join(system.noises)}"
     if scheme == "exact":
         return _refused_by_exact(system, smooth)
-    if scheme in {"exponential_euler", "exponential_strang"}:
-        curved = not_linear_in_itself(system)
-        return f"d{curved[0]}/dt is not linear in {curved[0]} itself" if curved else None
     if scheme == "euler_maruyama":
         return _refused_by_euler_maruyama(system)
+    why = None
+    if scheme in {"exponential_euler", "exponential_strang"}:
+        curved = not_linear_in_itself(system)
+        why = f"d{curved[0]}/dt is not linear in {curved[0]} itself" if curved else None
     if scheme == "milstein" and not milstein.commute(system):
-        return "its noises do not commute"
-    return None
+        why = "its noises do not commute"
+    return why
 
 
 def _refused_by_exact(system: System, smooth: tuple[str, ...]) -> str | None:

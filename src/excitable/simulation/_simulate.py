@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from excitable import units
-from excitable.errors import ModelError, SchemeError, SimulationError
+from excitable.errors import ExcitableWarning, ModelError, SchemeError, SimulationError
 from excitable.expression import evaluate
 from excitable.model import Model
 from excitable.numerics import _status as status
-from excitable.numerics.choose import FIXED_STEP, Choice, choose
+from excitable.numerics.choose import FIXED_STEP, GRIDDED, RECIPES, Choice, choose
 from excitable.numerics.linear import LinearForm, linear_form
 from excitable.recording import InputSignal, Run, Scheme, Spikes
 from excitable.simulation import _arguments as arguments
 from excitable.simulation._engines import Adaptive, ExactGeneral, ExactScalar, FixedStep
 from excitable.simulation._loop import Outcome, run_loop
 from excitable.simulation._problem import Problem
+from excitable.simulation._published import Published
 from excitable.simulation._start import rest
 from excitable.simulation._static import Static
 
@@ -150,7 +152,7 @@ def prepare(
         arguments.check_grid(length, step)
     samples = arguments.samples_of(
         model, n, record, record_dt,
-        duration=length, dt=step, gridded=choice.name in FIXED_STEP,
+        duration=length, dt=step, gridded=choice.name in GRIDDED,
     )  # fmt: skip
     values = model.values()
     declared = np.empty((len(model.states), n))
@@ -179,6 +181,8 @@ def carry_out(problem: Problem, choice: Choice, start: str, *, progress: bool | 
     threads = problem.threads if work > 0.002 else 1
     outcome = run_loop(engine, problem.duration, threads=threads, work=work, progress=progress)
     run = _collect(problem, choice, start, engine, outcome)
+    if isinstance(engine, Published) and (said := engine.notice()):
+        warnings.warn(ExcitableWarning(f"{problem.model.name}: {said}."), stacklevel=3)
     if outcome.code != status.OK:
         raise _failure(problem, outcome, run)
     return run
@@ -195,6 +199,8 @@ def engine_of(problem: Problem, choice: Choice) -> Any:
         if len(problem.system.states) == 1:
             return ExactScalar(problem, form)
         return ExactGeneral(problem, form)
+    if choice.name in RECIPES:
+        return Published(problem, choice.name)
     if choice.name == "adaptive":
         return Adaptive(problem)
     return FixedStep(problem, choice.name)
