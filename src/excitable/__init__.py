@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
-    from excitable import errors, interop, kernels, models, trains, units
+    from excitable import activation, errors, interop, kernels, models, trains, units
     from excitable.checking import check_model
     from excitable.errors import ExcitableError
     from excitable.interop import from_nir, load, to_nir
@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
         PersistentSodium,
         PersistentSodiumPotassium,
         QIFPhysical,
+        RateNeuron,
         Theta,
     )
     from excitable.recording import Run, Spikes, SpikeTrain
@@ -73,12 +74,14 @@ __all__ = [
     "PersistentSodium",
     "PersistentSodiumPotassium",
     "QIFPhysical",
+    "RateNeuron",
     "Run",
     "SpikeTrain",
     "Spikes",
     "State",
     "Theta",
     "__version__",
+    "activation",
     "check_model",
     "chirp",
     "compose",
@@ -127,6 +130,7 @@ _HOMES = {
         "PersistentSodium",
         "PersistentSodiumPotassium",
         "QIFPhysical",
+        "RateNeuron",
         "Theta",
     ),
     "recording": ("Run", "SpikeTrain", "Spikes"),
@@ -144,7 +148,7 @@ _HOMES = {
     ),
 }
 _HOME_OF = {name: part for part, names in _HOMES.items() for name in names}
-_PARTS = ("errors", "interop", "kernels", "models", "trains", "units")
+_PARTS = ("activation", "errors", "interop", "kernels", "models", "trains", "units")
 
 
 if not TYPE_CHECKING:  # a checker that saw this would take every misspelt name for a public one

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from os import PathLike
 
+    from excitable.activation import Activation
     from excitable.model import Model
     from excitable.recording import Run, Spikes, SpikeTrain
     from excitable.stimuli import Stimulus
@@ -63,6 +64,13 @@ def spikes_to_pynapple(spikes: SpikeTrain | Spikes) -> Any:
     from excitable.interop import spikes_to_pynapple as convert
 
     return convert(spikes)
+
+
+def plot_activations(*activations: Activation, **options: Any) -> Any:
+    """Draw activations: see `excitable.plotting.plot_activations`."""
+    from excitable.plotting import plot_activations as draw
+
+    return draw(*activations, **options)
 
 
 def to_xarray(run: Run) -> Any:

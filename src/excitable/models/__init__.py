@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     )
     from excitable.models.qif import QIF as QIF
     from excitable.models.qif_physical import QIFPhysical as QIFPhysical
+    from excitable.models.rate_units import RateNeuron as RateNeuron
+    from excitable.models.rate_units import rate_neuron as rate_neuron
     from excitable.models.resonate_and_fire import ResonateAndFire as ResonateAndFire
     from excitable.models.theta import Theta as Theta
 

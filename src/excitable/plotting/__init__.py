@@ -1,7 +1,17 @@
-"""Pictures of runs and stimuli, drawn with matplotlib and without a window system."""
+"""Pictures of runs, stimuli and spike trains, drawn with matplotlib and without a window system."""
 
+from excitable.plotting._activation import plot_activations
 from excitable.plotting._figure import save_figure
 from excitable.plotting._run import plot_run
+from excitable.plotting._spikes import plot_spikes
+from excitable.plotting._statistics import plot_statistic
 from excitable.plotting._stimulus import plot_stimulus
 
-__all__ = ["plot_run", "plot_stimulus", "save_figure"]
+__all__ = [
+    "plot_activations",
+    "plot_run",
+    "plot_spikes",
+    "plot_statistic",
+    "plot_stimulus",
+    "save_figure",
+]
