@@ -1,7 +1,9 @@
 """Pictures of runs, stimuli and spike trains, drawn with matplotlib and without a window system."""
 
 from excitable.plotting._activation import plot_activations
+from excitable.plotting._clamp import plot_voltage_clamp
 from excitable.plotting._figure import save_figure
+from excitable.plotting._gates import plot_gates
 from excitable.plotting._run import plot_run
 from excitable.plotting._spikes import plot_spikes
 from excitable.plotting._statistics import plot_statistic
@@ -9,9 +11,11 @@ from excitable.plotting._stimulus import plot_stimulus
 
 __all__ = [
     "plot_activations",
+    "plot_gates",
     "plot_run",
     "plot_spikes",
     "plot_statistic",
     "plot_stimulus",
+    "plot_voltage_clamp",
     "save_figure",
 ]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from excitable.plotting._view import View
-    from excitable.recording import Run
+    from excitable.recording import Run, Spikes
 
 
 def traces(
@@ -47,7 +47,7 @@ def _trace(run: Run, name: str, neuron: int, view: View) -> tuple[np.ndarray, np
     column = int(np.flatnonzero(np.asarray(run.neurons[name]) == neuron)[0])
     inside = _window(run.t_ms, view)
     t, y = run.t_ms[inside], run.values[name][inside, column]
-    spikes = spike_times(run, neuron, view)
+    spikes = spike_times(run.spikes, neuron, view)
     levels = _curves.threshold_levels(run, name, neuron, spikes)
     if levels is None or not levels.size:
         return *_curves.thinned(t, y), levels is not None
@@ -62,15 +62,15 @@ def _window(t: np.ndarray, view: View) -> slice:
     return slice(first, last)
 
 
-def spike_times(run: Run, neuron: int, view: View) -> np.ndarray:
+def spike_times(spikes: Spikes, neuron: int, view: View) -> np.ndarray:
     """Spike times of a neuron in view, absolute ms."""
-    begin, end = run.spikes.offsets[neuron], run.spikes.offsets[neuron + 1]
-    times = run.spikes.grouped_ms[begin:end]
+    begin, end = spikes.offsets[neuron], spikes.offsets[neuron + 1]
+    times = spikes.grouped_ms[begin:end]
     return times[(times >= view.start) & (times <= view.stop)]
 
 
 def _spike_ticks(axes: Axes, run: Run, neuron: int, view: View, colour: str) -> None:
-    times = view.axis(spike_times(run, neuron, view))
+    times = view.axis(spike_times(run.spikes, neuron, view))
     axes.plot(
         times,
         np.full(times.shape, 1.0),
@@ -83,10 +83,10 @@ def _spike_ticks(axes: Axes, run: Run, neuron: int, view: View, colour: str) -> 
     )
 
 
-def raster(axes: Axes, run: Run, view: View) -> None:
+def raster(axes: Axes, spikes: Spikes, view: View) -> None:
     """Draw every spike of every neuron in view as a stroke, or as a dot where they are many."""
     rows = view.neurons.size
-    times = [spike_times(run, int(neuron), view) for neuron in view.neurons]
+    times = [spike_times(spikes, int(neuron), view) for neuron in view.neurons]
     t = view.axis(np.concatenate(times))
     row = np.repeat(np.arange(rows), [train.size for train in times])
     if rows <= 60:

@@ -165,7 +165,7 @@ def _state_panels(run: Run, names: list[str], view: View) -> list[Panel]:
     if 0 < view.neurons.size <= FEW and len(traced) == view.neurons.size:
         return _trace_panels(run, names, view)
     rows = min(view.neurons.size, 40)
-    panels = [Panel(1.2 + 0.07 * rows, lambda axes: _panels.raster(axes, run, view))]
+    panels = [Panel(1.2 + 0.07 * rows, lambda axes: _panels.raster(axes, run.spikes, view))]
     if traced:
         panels += [
             Panel(2.2, lambda axes, name=name: _panels.mean_trace(axes, run, name, view))

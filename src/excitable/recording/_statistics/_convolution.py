@@ -32,8 +32,8 @@ class Convolution(AbstractResult):
         What each of them adds.
     dt : float
         Interval of its samples, ms.
-    centred : bool
-        Whether what the ends of the window cut off a kernel is made good.
+    is_rate : bool
+        Whether what the ends of the window cut off a kernel is made good, as in a rate curve.
 
     Examples
     --------
@@ -46,10 +46,10 @@ class Convolution(AbstractResult):
     """
 
     def __init__(
-        self, train: SpikeTrain, kernel: Kernel, dt: float, *, centred: bool = False
+        self, train: SpikeTrain, kernel: Kernel, dt: float, *, is_rate: bool = False
     ) -> None:
         self.train, self.kernel = train, kernel
-        self._dt, self._centred = dt, centred
+        self._dt, self.is_rate = dt, is_rate
 
     @cached_property
     def t_ms(self) -> np.ndarray:
@@ -75,7 +75,7 @@ class Convolution(AbstractResult):
     def _at(self, t: np.ndarray) -> Any:
         values, unit = convolved(self.train._times, self.kernel, t.ravel())
         values = values.reshape(t.shape)
-        if self._centred:
+        if self.is_rate:
             values = values / self._mass_inside(t)
         return units.attach(values if t.ndim else float(values), unit)
 
@@ -179,7 +179,7 @@ def rate_curve(train: SpikeTrain, kernel: Any, *, dt: Any = "1 ms") -> Convoluti
         )
     _check.window(train, "rate_curve")
     step = _check.time(dt, "rate_curve", "dt", example="1*ms")
-    return Convolution(train, shape, step, centred=True)
+    return Convolution(train, shape, step, is_rate=True)
 
 
 def convolved(times: np.ndarray, kernel: Kernel, at: np.ndarray) -> tuple[np.ndarray, str]:

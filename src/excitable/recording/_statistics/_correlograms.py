@@ -144,5 +144,6 @@ def _correlogram(
         counts,
         expected,
         units.attach(rate, "Hz"),
+        units.attach(second / length, "Hz"),
         units.attach(width, "ms"),
     )

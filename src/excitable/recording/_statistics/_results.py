@@ -90,6 +90,8 @@ class Correlogram(AbstractResult):
     rate : Quantity [1/time], shape (2 k + 1,)
         Rate of the second train at each lag from a spike of the first one, with the pairs that
         the ends of the window cut off made good.
+    mean_rate : Quantity [1/time]
+        Rate of the second train, which independent trains have at every lag.
     bin : Quantity [time]
         Width of a bin.
 
@@ -105,6 +107,7 @@ class Correlogram(AbstractResult):
     counts: np.ndarray
     expected: np.ndarray
     rate: Any
+    mean_rate: Any
     bin: Any
 
 
