@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
     from excitable import activation, errors, interop, kernels, models, trains, units
+    from excitable.analysis import gates, goldman, nernst, q10, theory, voltage_clamp
     from excitable.checking import check_model
     from excitable.errors import ExcitableError
     from excitable.interop import from_nir, load, to_nir
@@ -28,6 +29,9 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
         HindmarshRose,
         HodgkinHuxley,
         Izhikevich,
+        LIFCapacitance,
+        LIFConductance,
+        LIFNormalised,
         MorrisLecar,
         PersistentSodium,
         PersistentSodiumPotassium,
@@ -68,6 +72,9 @@ __all__ = [
     "HodgkinHuxley",
     "Input",
     "Izhikevich",
+    "LIFCapacitance",
+    "LIFConductance",
+    "LIFNormalised",
     "Model",
     "MorrisLecar",
     "Parameter",
@@ -87,26 +94,33 @@ __all__ = [
     "compose",
     "errors",
     "from_nir",
+    "gates",
+    "goldman",
     "interop",
     "kernels",
     "load",
     "models",
+    "nernst",
     "ornstein_uhlenbeck",
     "pulse",
     "pulses",
+    "q10",
     "ramp",
     "read",
     "simulate",
     "sine",
     "step",
+    "theory",
     "to_nir",
     "trace",
     "trains",
     "units",
+    "voltage_clamp",
     "white_noise",
 ]
 
 _HOMES = {
+    "analysis": ("gates", "goldman", "nernst", "q10", "theory", "voltage_clamp"),
     "checking": ("check_model",),
     "errors": ("ExcitableError",),
     "interop": ("from_nir", "load", "to_nir"),
@@ -126,6 +140,9 @@ _HOMES = {
         "HindmarshRose",
         "HodgkinHuxley",
         "Izhikevich",
+        "LIFCapacitance",
+        "LIFConductance",
+        "LIFNormalised",
         "MorrisLecar",
         "PersistentSodium",
         "PersistentSodiumPotassium",

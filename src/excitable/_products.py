@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from excitable.activation import Activation
+    from excitable.analysis import Gates, VoltageClamp
     from excitable.model import Model
     from excitable.recording import Run, Spikes, SpikeTrain
     from excitable.stimuli import Stimulus
@@ -73,6 +74,20 @@ def plot_activations(*activations: Activation, **options: Any) -> Any:
     return draw(*activations, **options)
 
 
+def plot_gates(gates: Gates, **options: Any) -> Any:
+    """Draw gating curves: see `excitable.plotting.plot_gates`."""
+    from excitable.plotting import plot_gates as draw
+
+    return draw(gates, **options)
+
+
+def plot_voltage_clamp(clamp: VoltageClamp, **options: Any) -> Any:
+    """Draw a voltage clamp: see `excitable.plotting.plot_voltage_clamp`."""
+    from excitable.plotting import plot_voltage_clamp as draw
+
+    return draw(clamp, **options)
+
+
 def to_xarray(run: Run) -> Any:
     """Give a run as an `xarray.Dataset`: see `excitable.interop.to_xarray`."""
     from excitable.interop import to_xarray as convert
@@ -127,3 +142,24 @@ def source(model: Model, target: str, scheme: str = "auto") -> str:
     from excitable.codegen import source as program
 
     return program(model, target, scheme)
+
+
+def as_lif(model: Any, form: str) -> Model:
+    """Give a leaky integrate-and-fire neuron in another form with potentials."""
+    from excitable.models._lif_forms import converted
+
+    return converted(model, form)
+
+
+def normalised_lif(model: Any) -> Model:
+    """Give a leaky integrate-and-fire neuron in plain numbers."""
+    from excitable.models._lif_forms import normalised
+
+    return normalised(model)
+
+
+def denormalised_lif(model: Any, *, R: Any, E_L: Any, V_T: Any) -> Model:
+    """Give the neuron in potentials that a normalised one stands for."""
+    from excitable.models._lif_forms import denormalised
+
+    return denormalised(model, R=R, E_L=E_L, V_T=V_T)

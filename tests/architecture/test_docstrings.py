@@ -15,6 +15,8 @@ PARTS = sorted(
     for path in [*PACKAGE.glob("*/__init__.py"), *PACKAGE.glob("*.py")]
     if not path.stem.startswith("_") or path.parent != PACKAGE
 )
+# Modules of functions that a part offers as one name.
+PARTS.append("analysis.theory")
 SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}$", re.MULTILINE)
 
 
