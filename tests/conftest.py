@@ -1,6 +1,7 @@
 """Fixtures that several parts share."""
 
 import importlib.util
+import json
 import os
 import sys
 from pathlib import Path
@@ -42,3 +43,11 @@ def reference():
         sys.modules[name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[name])
     return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def reference_entries(shared):
+    """Entries of the reference numbers whose id begins with a text."""
+    path = shared / "reference" / "dynamics.json"
+    entries = json.loads(path.read_text(encoding="utf-8"))["entries"]
+    return lambda start: [entry for entry in entries if entry["id"].startswith(start)]

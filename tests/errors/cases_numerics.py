@@ -63,6 +63,14 @@ def loaded():
     run.check_step()
 
 
+
+def stopped():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = GLIF2(f_v=[0.2, 1.6, 1.7])
+    return ex.simulate(model, 50 * ms, dt=0.05 * ms, scheme="allensdk", I=500 * pA, record=False)
+
+
 CASES = [
     ("scheme unknown", lambda: choose(LIF.system, "euler")),
     ("exact: not linear", lambda: choose(EIF.system, "exact")),
@@ -71,6 +79,15 @@ CASES = [
     ("no noise term", lambda: choose(NOISY.system, "rk4")),
     ("euler_maruyama: multiplicative", lambda: choose(NOISY.system, "euler_maruyama")),
     ("milstein: noises do not commute", lambda: choose(CROSSED.system, "milstein")),
+    ("nest: another model", lambda: choose(LIF.system, "nest")),
+    ("nest: a combination it does not have",
+     lambda: choose(glif(adapting_threshold=True).system, "nest")),
+    ("allensdk: jumps at the spike", lambda: choose(glif(3, cut="spike").system, "allensdk")),
+    ("allensdk: broken steps",
+     lambda: ex.simulate(GLIF1, 10 * ms, dt=0.1 * ms, scheme="allensdk")),
+    ("nest: broken steps of one neuron",
+     lambda: ex.simulate(GLIF1(t_ref=[2, 2.52] * ms), 10 * ms, dt=0.05 * ms, scheme="nest")),
+    ("allensdk: a reset above threshold", stopped),
     ("spike condition depends on an input", lambda: choose(DRIVEN_THRESHOLD.system)),
     ("source: unknown target", lambda: source(LIF, "fortran")),
     ("simulate: no model", lambda: ex.simulate("LIF", 10 * ms)),
@@ -94,6 +111,12 @@ CASES = [
     ("simulate: memory", without_memory),
     ("simulate: seed", lambda: ex.simulate(LIF, 10 * ms, seed=0.5)),
     ("simulate: threads", lambda: ex.simulate(LIF, 10 * ms, threads=0)),
+    ("izhikevich2003: another step",
+     lambda: ex.simulate(ex.Izhikevich, 10 * ms, scheme="izhikevich2003")),
+    ("izhikevich2003: another model",
+     lambda: ex.simulate(LIF, 10 * ms, dt=1 * ms, scheme="izhikevich2003")),
+    ("izhikevich2004: another model",
+     lambda: ex.simulate(ex.AdEx, 10 * ms, scheme="izhikevich2004")),
     ("run: fires infinitely often", lambda: ex.simulate(ENDLESS, 50 * ms)),
     (
         "run: fires ever faster",

@@ -1,7 +1,5 @@
 """An integrator that shares nothing with the package's schemes: SciPy's DOP853 with events."""
 
-import json
-
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
@@ -64,11 +62,3 @@ class Reference:
 def integrate():
     """Run a model under constant inputs with an independent integrator."""
     return Reference
-
-
-@pytest.fixture(scope="session")
-def reference_entries(shared):
-    """Entries of the reference numbers whose id begins with a text."""
-    path = shared / "reference" / "dynamics.json"
-    entries = json.loads(path.read_text(encoding="utf-8"))["entries"]
-    return lambda start: [entry for entry in entries if entry["id"].startswith(start)]

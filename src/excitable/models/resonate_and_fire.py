@@ -11,6 +11,8 @@ ResonateAndFire = Model(
     """,
     spike="y >= y_T",
     reset="x = x_R; y = y_R",
+    refractory="t_ref",
+    hold=[],
     states={
         "x": State(0.0, "current-like part of the oscillation"),
         "y": State(0.0, "voltage-like part of the oscillation"),
@@ -22,6 +24,9 @@ ResonateAndFire = Model(
         "y_T": Parameter(1.0, "threshold"),
         "x_R": Parameter(0.0, "value of x after a spike"),
         "y_R": Parameter(1.0, "value of y after a spike"),
+        "t_ref": Parameter("0.1 ms", "time in which the next spike cannot come", low="0 ms"),
     },
     source="Izhikevich2001",
+    description="A spike leaves y on the threshold, from where it falls: t_ref is the time it is "
+    "given for that. Nothing stands still meanwhile; the oscillation goes on.",
 )

@@ -28,7 +28,7 @@ from excitable.numerics.published._recipe import Recipe
 
 __all__ = ["RECIPES", "Recipe", "recipe"]
 
-RECIPES = ("allensdk", "nest")
+RECIPES = ("allensdk", "nest", "izhikevich2003", "izhikevich2004")
 
 
 def recipe(name: str) -> Recipe:
