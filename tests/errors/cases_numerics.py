@@ -7,6 +7,7 @@ import psutil
 
 import excitable as ex
 from excitable.codegen import source
+from excitable.models import GLIF1, GLIF2, glif
 from excitable.numerics.choose import choose
 from excitable.units import ms, mV, pA
 
@@ -61,7 +62,6 @@ def loaded():
     run = ex.simulate(LIF, 1 * ms)
     run.origin = None
     run.check_step()
-
 
 
 def stopped():

@@ -10,6 +10,7 @@ import pytest
 import excitable as ex
 from excitable.units import ms, mV, pA
 
+pytestmark = pytest.mark.slow
 DT = 0.05
 CELLS = (
     "328535908", "464079491", "477879512", "480273887", "482809953",
