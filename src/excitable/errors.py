@@ -17,6 +17,7 @@ __all__ = [
     "SchemeError",
     "SimulationError",
     "StimulusError",
+    "UndefinedStatisticError",
     "UnitError",
     "UnknownNameError",
 ]
@@ -166,6 +167,10 @@ class ModelError(ExcitableError, ValueError):
 
 class ParameterError(ExcitableError, ValueError):
     """A value is outside its bounds, not a number, or of the wrong shape."""
+
+
+class UndefinedStatisticError(ParameterError):
+    """A statistic that these data do not have, such as the variation of a single interval."""
 
 
 class UnknownNameError(_LocatedError, KeyError, AttributeError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Never
 import typer
 from typer.core import TyperGroup
 
-from excitable.cli import _bench, _demo, _models, _run
+from excitable.cli import _bench, _demo, _models, _run, _spikes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,6 +183,9 @@ def _start(
 app.command("models")(_models.models)
 app.command("show")(_models.show)
 app.command("run")(_run.run)
+app.command("spikes", short_help="Print the statistics of the spike trains in a file.")(
+    _spikes.spikes
+)
 app.command("demo", short_help="Make a recording and drive AdEx with its current.")(_demo.demo)
 app.command("bench", short_help="Print how fast it is beside what it has to reach.")(_bench.bench)
 

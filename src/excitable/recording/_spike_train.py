@@ -51,7 +51,7 @@ class SpikeTrain:
     -----
     Counts, rates, curves and distances of an empty train are zero or as their documentation says.
     A statistic that does not exist, such as the coefficient of variation of one interval, raises
-    `ParameterError`; none is ever NaN.
+    `UndefinedStatisticError`; none is ever NaN.
 
     Examples
     --------

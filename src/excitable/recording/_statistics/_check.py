@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from excitable import units
-from excitable.errors import ParameterError
+from excitable.errors import ParameterError, UndefinedStatisticError
 
 if TYPE_CHECKING:
     from excitable.recording._spike_train import SpikeTrain
@@ -83,12 +83,12 @@ def window(train: SpikeTrain, method: str) -> float:
     return length
 
 
-def undefined(found: str, needs: str, method: str) -> ParameterError:
+def undefined(found: str, needs: str, method: str) -> UndefinedStatisticError:
     """Return the error for a statistic that these spikes do not have."""
-    return ParameterError(
+    return UndefinedStatisticError(
         found,
         f"{needs}, so here it does not exist",
-        "Check train.count first, or catch ex.errors.ParameterError",
+        "Check train.count first, or catch ex.errors.UndefinedStatisticError",
         owner="SpikeTrain",
         name=method,
     )

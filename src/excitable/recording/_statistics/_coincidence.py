@@ -38,8 +38,10 @@ def gamma_coincidence(
 
     Raises
     ------
+    UndefinedStatisticError
+        If both trains are empty.
     ParameterError
-        If both trains are empty, windows differ, or 2 nu delta reaches 1: then coincidences are
+        If windows differ, or 2 nu delta reaches 1: then coincidences are
         certain by chance and the factor says nothing. Just below it does not exceed 1 either, for
         each spike takes part in at most one coincidence.
 
@@ -51,7 +53,7 @@ def gamma_coincidence(
 
     References
     ----------
-    KistlerEtAl1997, eq. 15; JolivetEtAl2008
+    KistlerEtAl1997; JolivetEtAl2008
 
     Examples
     --------
@@ -88,7 +90,7 @@ def gamma_intrinsic(trials: Spikes, delta: Any) -> float:
 
     Raises
     ------
-    ParameterError
+    UndefinedStatisticError
         If there are fewer than two trials, or as `SpikeTrain.gamma_coincidence` does.
 
     References

@@ -76,8 +76,9 @@ def fano(trials: SpikeTrain | Spikes, window: Any) -> Any:
     Raises
     ------
     ParameterError
-        If a length is not above zero, fewer than two whole windows fit into what was observed, or
-        they hold no spike.
+        If a length is not above zero.
+    UndefinedStatisticError
+        If fewer than two whole windows fit into what was observed, or they hold no spike.
 
     Notes
     -----
@@ -99,12 +100,9 @@ def fano(trials: SpikeTrain | Spikes, window: Any) -> Any:
 def _one_fano(trials: SpikeTrain | Spikes, width: float) -> float:
     counts = counts_in_windows(trials, width)
     if counts.size < 2:
-        _check.refuse(
-            f"{_check.plural(counts.size, 'window')} of {width:g} ms",
-            "two or more fit into what was observed",
-            "Write a shorter window, or state start= and stop= of the train",
-            "fano",
-            "window",
+        found = _check.plural(counts.size, "window")
+        raise _check.undefined(
+            f"{found} of {width:g} ms in what was observed", "fano takes two or more", "fano"
         )
     if not counts.any():
         raise _check.undefined("windows without a spike", "fano divides by their mean", "fano")

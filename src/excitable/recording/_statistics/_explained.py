@@ -39,8 +39,10 @@ def explained_variance(
 
     Raises
     ------
+    UndefinedStatisticError
+        If no trial has a spike.
     ParameterError
-        If no train has a spike, a time is not above zero, or windows differ.
+        If a time is not above zero, or windows differ.
 
     Notes
     -----
@@ -52,7 +54,7 @@ def explained_variance(
 
     References
     ----------
-    TeeterEtAl2018, eq. 21 to 23
+    Teeter2018
 
     Examples
     --------

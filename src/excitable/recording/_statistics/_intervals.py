@@ -69,7 +69,7 @@ def cv(train: SpikeTrain) -> float:
 
     Raises
     ------
-    ParameterError
+    UndefinedStatisticError
         If there are fewer than two intervals, or all of them are zero.
 
     Notes
@@ -102,7 +102,7 @@ def cv2(train: SpikeTrain) -> float:
 
     Raises
     ------
-    ParameterError
+    UndefinedStatisticError
         If there are fewer than two intervals, or two neighbouring ones are both zero.
 
     Notes
@@ -111,7 +111,7 @@ def cv2(train: SpikeTrain) -> float:
 
     References
     ----------
-    HoltEtAl1996, eq. 3
+    HoltEtAl1996
 
     Examples
     --------
@@ -134,12 +134,12 @@ def lv(train: SpikeTrain) -> float:
 
     Raises
     ------
-    ParameterError
+    UndefinedStatisticError
         If there are fewer than two intervals, or two neighbouring ones are both zero.
 
     References
     ----------
-    ShinomotoEtAl2003, eq. 2.2
+    ShinomotoEtAl2003
 
     Examples
     --------

@@ -29,8 +29,10 @@ def vector_strength(train: SpikeTrain, frequency: Any) -> Any:
 
     Raises
     ------
+    UndefinedStatisticError
+        If there is no spike.
     ParameterError
-        If there is no spike, or a frequency is not above zero.
+        If a frequency is not above zero.
 
     Notes
     -----
@@ -70,8 +72,10 @@ def phase_locking(train: SpikeTrain, frequency: Any) -> PhaseLocking:
 
     Raises
     ------
+    UndefinedStatisticError
+        If there is no spike.
     ParameterError
-        If there is no spike, or the frequency is not one value above zero.
+        If the frequency is not one value above zero.
 
     Notes
     -----
@@ -80,7 +84,7 @@ def phase_locking(train: SpikeTrain, frequency: Any) -> PhaseLocking:
 
     References
     ----------
-    GoldbergBrown1969; Zar1999, eq. 27.4
+    GoldbergBrown1969; Zar1999
 
     Examples
     --------

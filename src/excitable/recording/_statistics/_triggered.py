@@ -46,8 +46,9 @@ def spike_triggered_average(
     Raises
     ------
     ParameterError
-        If the samples are not one row of finite numbers, a time is not above zero, or there is no
-        spike around which the signal was recorded.
+        If the samples are not one row of finite numbers, or a time is not above zero.
+    UndefinedStatisticError
+        If there is no spike around which the signal was recorded.
 
     Notes
     -----

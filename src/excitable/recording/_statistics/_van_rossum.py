@@ -43,7 +43,7 @@ def van_rossum(train: SpikeTrain, other: SpikeTrain, tau: Any) -> float:
 
     References
     ----------
-    vanRossum2001, eq. 2.2; HoughtonKreuz2012
+    vanRossum2001; HoughtonKreuz2012
 
     Examples
     --------
