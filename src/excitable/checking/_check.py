@@ -137,7 +137,13 @@ def _laws(subject: Subject, runs: bool) -> list[tuple[str, Law]]:
     return laws
 
 
+# What can be said of a model without states, such as a leak.
+_WITHOUT_STATES = ("dimensions", "parameters within bounds", "round trip", "LaTeX")
+
+
 def _finding(name: str, law: Law, subject: Subject) -> Finding:
+    if not subject.system.states and name not in _WITHOUT_STATES:
+        return Finding(name, NOT_HERE, "no states")
     try:
         return Finding(name, HOLDS, law(subject))
     except NotHereError as reason:

@@ -146,8 +146,12 @@ def independent_of_others(subject: Subject) -> str:
         raise BrokenLawError(f"{own.size} spikes alone, {mine.size} among others")
     shift = float(np.abs(mine - own).max(initial=0.0))
     for name, values in alone.values.items():
-        gap = np.abs(values[:, 0] - many.values[name][:, 0])
-        shift = max(shift, float((gap / np.maximum(np.abs(values[:, 0]), 1.0)).max()))
+        own_course = values[:, 0]
+        gap = np.abs(own_course - many.values[name][:, 0])
+        # Where a spike rises, a shift in time alone is a gap of as much as the slope times it.
+        slope = np.abs(np.gradient(own_course, alone.t_ms)) if gap.size > 1 else 0.0
+        size = np.maximum(np.maximum(np.abs(own_course), slope), 1.0)
+        shift = max(shift, float((gap / size).max()))
     # A lane of a tile and a tile alone may round differently where multiply and add are fused.
     if shift > 1e-12:
         raise BrokenLawError(f"others change it by {shift:.2g}")

@@ -128,10 +128,22 @@ def compiled_step(subject: Subject, scheme: str) -> str:
 def weak_input(subject: Subject, name: str) -> float:
     """Input that moves some state by about its scale within the fastest time constant."""
     here = right_side(subject, subject.start, {})
-    size = 1.0
-    push = np.abs(right_side(subject, subject.start, {name: size}) - here) / subject.scale
-    strongest = float(push.max())
-    return 0.3 * subject.rate / strongest if strongest > 0.0 else 0.0
+
+    def push(size: float) -> float:
+        with np.errstate(all="ignore"):
+            there = right_side(subject, subject.start, {name: size})
+            return float((np.abs(there - here) / subject.scale).max(initial=0.0))
+
+    strongest = push(1.0)
+    if not strongest > 0.0:
+        return 0.0
+    wanted = 0.3 * subject.rate
+    size = wanted / strongest
+    # An input that is hardly felt at rest, such as a potential far from where a gate turns, may be
+    # felt all the more, or overflow, where a straight line would reach.
+    while size > 1.0 and not max(push(size), push(-size)) <= 2.0 * wanted:
+        size *= 0.5
+    return size
 
 
 def compiled_right_side(subject: Subject) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from excitable.models.adaptive_lif import alif as alif
     from excitable.models.adaptive_lif import jump_of_drive as jump_of_drive
     from excitable.models.adex import AdEx as AdEx
+    from excitable.models.connor_stevens import ConnorStevens as ConnorStevens
     from excitable.models.eif import EIF as EIF
     from excitable.models.fitzhugh_nagumo import FitzHughNagumo as FitzHughNagumo
     from excitable.models.generalised_lif import GLIF1 as GLIF1
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
         IzhikevichAccommodation as IzhikevichAccommodation,
     )
     from excitable.models.lif import LIF as LIF
+    from excitable.models.lif_capacitance import LIFCapacitance as LIFCapacitance
+    from excitable.models.lif_conductance import LIFConductance as LIFConductance
+    from excitable.models.lif_normalised import LIFNormalised as LIFNormalised
+    from excitable.models.lif_normalised import normalised_drive as normalised_drive
     from excitable.models.morris_lecar import MorrisLecar as MorrisLecar
     from excitable.models.patterns_adex import adex_patterns as adex_patterns
     from excitable.models.patterns_izhikevich import izhikevich_patterns as izhikevich_patterns
@@ -49,12 +54,15 @@ if TYPE_CHECKING:
     from excitable.models.persistent_sodium_potassium import (
         PersistentSodiumPotassium as PersistentSodiumPotassium,
     )
+    from excitable.models.pospischil import Pospischil as Pospischil
     from excitable.models.qif import QIF as QIF
     from excitable.models.qif_physical import QIFPhysical as QIFPhysical
     from excitable.models.rate_units import RateNeuron as RateNeuron
     from excitable.models.rate_units import rate_neuron as rate_neuron
     from excitable.models.resonate_and_fire import ResonateAndFire as ResonateAndFire
     from excitable.models.theta import Theta as Theta
+    from excitable.models.traub_miles import TraubMiles as TraubMiles
+    from excitable.models.wang_buzsaki import WangBuzsaki as WangBuzsaki
 
 
 def __getattr__(name: str) -> Any:
