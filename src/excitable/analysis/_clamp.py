@@ -17,7 +17,7 @@ from excitable.model import Model
 from excitable.stimuli import Stimulus, step
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 _TOTAL = "total"
 

@@ -17,7 +17,7 @@ from excitable.expression import Expression, Symbol, evaluate, free_symbols, to_
 from excitable.model import Model
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 # What is drawn if nothing is said: from far below where the state starts to above any peak.
 _BELOW, _ABOVE, _EVERY = 60.0, 110.0, 0.5
@@ -42,6 +42,8 @@ class Gate:
         Time constant; None for a gate that has its steady value at once.
     inf_formula, tau_formula : str
         The formulas, derived from the model's equations.
+    origin : Gates
+        What it is one of.
 
     Examples
     --------

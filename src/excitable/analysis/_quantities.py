@@ -10,9 +10,7 @@ from excitable import units
 from excitable.errors import ParameterError
 
 if TYPE_CHECKING:
-    from pint import Quantity
-
-    from excitable.units import Dimension
+    from excitable.units import Dimension, Quantity
 
 Bare = float | np.ndarray
 

@@ -12,7 +12,7 @@ from excitable.analysis._temperature import kelvin
 from excitable.errors import ParameterError
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 # Exact since 2019: the gas constant in J/(mol K) and Faraday's in C/mol; 1e3 for mV.
 _GAS, _FARADAY = 8.31446261815324, 96485.33212331001

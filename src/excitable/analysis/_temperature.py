@@ -11,7 +11,7 @@ from excitable.analysis._quantities import Bare, attached, positive
 from excitable.errors import ParameterError
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 ZERO_CELSIUS = 273.15  # kelvin
 

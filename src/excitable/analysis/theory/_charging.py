@@ -10,7 +10,7 @@ from excitable.analysis._quantities import attached
 from excitable.analysis.theory import _membrane
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 
 def relaxed(s: Any, v_0: Any, v_inf: Any, tau: Any) -> Any:

@@ -13,7 +13,7 @@ from excitable.errors import ParameterError
 from excitable.stimuli import Stimulus, lower, size_of
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 # Gauss and Legendre's nodes; on an interval of at most two time constants and two radians of the
 # fastest oscillation their error is far below rounding.

@@ -11,7 +11,7 @@ from excitable.analysis._quantities import Bare, attached, stripped
 from excitable.analysis.theory import _membrane
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 
 def impedance(frequency: Any, *, R: Any, tau_m: Any) -> Quantity:

@@ -11,7 +11,7 @@ from excitable.analysis._quantities import Bare, attached, positive
 from excitable.analysis.theory import _membrane
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 
 def passage(v_inf: Any, v_0: Any, V_T: Any, tau: Any) -> np.ndarray:

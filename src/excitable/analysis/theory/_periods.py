@@ -14,7 +14,7 @@ from excitable.analysis.theory._lif import passage
 from excitable.errors import ParameterError, UnknownNameError
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 _HALVINGS = 100
 _DOUBLINGS = 1100

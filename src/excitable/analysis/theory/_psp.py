@@ -14,7 +14,7 @@ from excitable.analysis.theory._exponentials import mean_exponential
 from excitable.errors import ParameterError
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 _LARGEST_POWER = 100
 _DOUBLINGS = 200

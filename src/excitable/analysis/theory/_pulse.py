@@ -10,7 +10,7 @@ from excitable.analysis._quantities import attached
 from excitable.analysis.theory import _membrane
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 
 def short_pulse(width: Any, I: Any, *, R: Any, tau_m: Any, E_L: Any = "0 mV") -> Quantity:

@@ -13,7 +13,7 @@ from excitable.analysis.theory._convolution import convolution
 from excitable.errors import ParameterError
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from excitable.units import Quantity
 
 
 def reset_kernel(s: Any, *, V_T: Any, V_R: Any, tau_m: Any) -> Quantity:
