@@ -103,9 +103,10 @@ def _notice(counters: IntArray) -> str:
         return ""
     listed = ", ".join(str(k) for k in stopped[:_SHOWN_NEURONS])
     more = f" and {stopped.size - _SHOWN_NEURONS} more" if stopped.size > _SHOWN_NEURONS else ""
+    word = "neuron" if stopped.size == 1 else "neurons"
     return (
-        f"neuron {listed}{more} stopped at a reset above threshold, as AllenSDK does; nothing "
-        'happens to it from then on. Write scheme="exact" for a cell that goes on firing'
+        f"{word} {listed}{more} stopped at a reset above threshold, as in AllenSDK; a cell that goes "
+        'on firing once every refractory time is expected otherwise. Write scheme="exact"'
     )
 
 
