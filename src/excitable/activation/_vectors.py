@@ -44,9 +44,9 @@ def softmax(z: Any, axis: int = -1) -> np.ndarray:
     """
     drive = _vector(z, axis, "softmax")
     peak = drive.max(axis=axis, keepdims=True)
-    # Infinity less itself is 0 here: the greatest drives count alike.
-    below = np.where(drive == peak, 0.0, drive) - np.where(drive == peak, 0.0, peak)
-    share = np.exp(below)
+    with np.errstate(over="ignore", invalid="ignore"):
+        # Infinity less itself is 0 here: the greatest drives count alike.
+        share = np.exp(np.where(drive == peak, 0.0, drive - peak))
     return share / share.sum(axis=axis, keepdims=True)
 
 

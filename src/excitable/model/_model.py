@@ -13,6 +13,7 @@ from excitable.errors import UnknownNameError
 from excitable.model import _describe, _files, _serialise
 from excitable.model._bad_reset import check_policy, check_reset
 from excitable.model._blueprint import Blueprint, common_size, draw
+from excitable.model._forms import Forms
 from excitable.model._names import suggestion
 from excitable.model._parameter import Input, Parameter, State, changed, replaced
 from excitable.model._values import Value, short_text
@@ -39,7 +40,7 @@ class _SignatureOfCall:
         return Signature(arguments, return_annotation=Model)
 
 
-class Model:
+class Model(Forms):
     """A neuron, or part of one, written as equations; a value that never changes.
 
     Parameters

@@ -1,10 +1,14 @@
-"""The leaky integrate-and-fire neuron."""
+"""The leaky integrate-and-fire neuron, by its time constant and its resistance."""
 
 from excitable.model import Input, Model, Parameter, State
 
 LIF = Model(
     "Leaky integrate-and-fire neuron",
     name="LIF",
+    description=(
+        "The same neuron stands as LIFConductance (C and g_L), LIFCapacitance (R and C) and "
+        "LIFNormalised; as_conductance(), as_capacitance() and normalised() convert."
+    ),
     equations="tau_m*dv/dt = E_L - v + R*I",
     spike="v >= V_T",
     reset="v = V_R",
@@ -19,5 +23,6 @@ LIF = Model(
         "V_R": Parameter("-65 mV", "reset potential"),
         "t_ref": Parameter("2 ms", "refractory time", low="0 ms"),
     },
-    source="Lapicque1907, Abbott1999",
+    presets={"cortical": {"tau_m": "20 ms", "t_ref": "2 ms"}},
+    source="Lapicque1907, Abbott1999, EliasmithAnderson2003",
 )

@@ -50,7 +50,7 @@ def plot_activations(
     --------
     >>> from excitable.activation import logistic, relu
     >>> figure = plot_activations(logistic, relu)
-    >>> [axes.get_title() for axes in figure.axes]
+    >>> [axes.get_title("left") for axes in figure.axes]
     ['logistic', 'relu']
     """
     if not activations:
