@@ -49,7 +49,7 @@ def test_a_failed_run_holds_nothing_but_what_was_computed():
         states=dict(v=1.0, w=0.0), parameters=dict(tau="1 ms"),
     )  # fmt: skip
     cells = growth(tau=[0.08, 0.04, 1e6] * ms)
-    with pytest.raises(ex.ExcitableError, match=r"neuron 1 at 28\.3 ms") as caught:
+    with pytest.raises(ex.ExcitableError, match=r"neuron 1 at 28\.\d+ ms") as caught:
         ex.simulate(cells, 100 * ms, threads=1, initial=dict(v=1.0, w=0.0))
     run = caught.value.run
     assert 28 < run.t_ms[-1] < 28.5
@@ -84,3 +84,13 @@ def test_record_takes_names(record):
 def test_a_run_without_samples_takes_no_memory_for_them():
     run = ex.simulate(ex.LIF, "1e6 second", record=False)
     assert run.t_ms.size == 0
+
+
+def test_a_jump_has_no_slope_and_is_not_linear():
+    steps = ex.Model(
+        "steps", equations="tau*dr/dt = heaviside(I) - where(I > 2, 1, 0) - r",
+        states=dict(r=0.0), inputs=dict(I=""), parameters=dict(tau="1 ms"),
+    )  # fmt: skip
+    run = ex.simulate(steps, 30 * ms, I=np.array([-1.0, 1.0, 3.0]))
+    assert run.scheme != "exact"
+    np.testing.assert_allclose(run.bare("r")[-1], [0.0, 1.0, 0.0], atol=1e-6)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from excitable.expression import (
+    Call,
+    Compare,
     Expression,
     Number,
     differentiate,
@@ -17,6 +19,7 @@ from excitable.expression import (
     free_symbols,
     simplify,
     substitute,
+    walk,
 )
 from excitable.model import System
 
@@ -145,6 +148,7 @@ def _affine_in_states(system: System, expression: Expression, what: str) -> tupl
 
 def _affine(expression: Expression, moving: tuple[str, ...], what: str) -> tuple[Row, Expression]:
     """Return slopes and constant of an affine expression; `what` names it if it is not."""
+    _refuse_jumps(expression, moving, what)
     slopes: list[Expression] = []
     for name in moving:
         slope = simplify(differentiate(expression, name))
@@ -155,6 +159,16 @@ def _affine(expression: Expression, moving: tuple[str, ...], what: str) -> tuple
         slopes.append(slope)
     zero: dict[str, Expression] = {name: Number(0.0) for name in moving}
     return tuple(slopes), simplify(substitute(expression, zero))
+
+
+def _refuse_jumps(expression: Expression, moving: tuple[str, ...], what: str) -> None:
+    """Refuse what is constant on both sides of a jump, so that its derivative shows nothing."""
+    for node in walk(expression):
+        jumps = isinstance(node, Call) and node.function_name in ("heaviside", "sign")
+        if jumps or isinstance(node, Compare):
+            for name in moving:
+                if name in free_symbols(node):
+                    raise _CurvedError(f"{what} is not linear in {name}")
 
 
 @dataclass(frozen=True)
@@ -187,6 +201,11 @@ class LinearArrays:
     put: np.ndarray
     t_ref: np.ndarray
     mask: np.ndarray
+
+    def chosen(self, sets: np.ndarray) -> LinearArrays:
+        """Return the arrays of some parameter sets, repeated or reordered."""
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return LinearArrays(**{k: v if k == "mask" else v[sets] for k, v in own.items()})
 
 
 def linear_arrays(
