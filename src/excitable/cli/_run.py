@@ -235,15 +235,15 @@ def as_data(result: Run) -> dict[str, Any]:
     }
     if len(spikes) > 1:
         data["spike_neurons"] = [int(i) for i in spikes.ids]
-        data |= _cells(result)
-    return data
+    return data | _cells(result)
 
 
 def _cells(result: Run) -> dict[str, Any]:
     """Which cell each neuron is, where the model came from a file of cells."""
     from excitable.interop.allen import specimens
 
-    return {"cells": names} if (names := [each.name for each in specimens(result.model)]) else {}
+    names = [each.name for each in specimens(result.model)]
+    return {"cells": names} if names else {}
 
 
 def _rate(result: Run) -> float:

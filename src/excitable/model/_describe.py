@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from excitable.model._model import Model
 
 _LONGEST_LINE = 90
+_LONGEST_WORDS = 1000
 _CELL = 'style="text-align:left"'
 _OPERATORS = {">=": r"\ge", ">": r"\ge", "<=": r"\le", "<": r"\le"}
 _SIGNS = {">=": "≥", ">": "≥", "<=": "≤", "<": "≤"}
@@ -119,13 +120,18 @@ def html(model: Model) -> str:
     if model.title != model.name:
         parts.append(f" {escape(model.title)}")
     if model.description:
-        parts.append(f"<p>{escape(model.description)}</p>")
+        parts.append(f"<p>{escape(_cut(model.description))}</p>")
     parts += [_mathml(model), _table(model)]
     if model._blueprint.presets:
         parts.append(f"<p>presets: {escape(', '.join(model._blueprint.presets))}</p>")
     if model.reference:
         parts.append(f"<p>source: {escape(model.reference)}</p>")
     return "".join([*parts, "</div>"])
+
+
+def _cut(words: str) -> str:
+    """The begin of a long description, such as the list of the cells of a population."""
+    return words if len(words) <= _LONGEST_WORDS else f"{words[:_LONGEST_WORDS]} ..."
 
 
 def _mathml(model: Model) -> str:

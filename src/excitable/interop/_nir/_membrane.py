@@ -14,6 +14,7 @@ from excitable.expression import (
     evaluate,
     free_symbols,
     simplify,
+    substitute,
 )
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class _Reader:
         for name in self.others:
             shown = self.model.states[name]
             part = shown.description or "a state"
-            self.lost.append(f"{name} ({part}), held at {shown.shown}")
+            self.lost.append(f"{name} ({part}; held at {shown.shown})")
         if any(self._at(e) != 0.0 for row in self.system.expanded_diffusion() for e in row):
             self.lost.append("noise")
         if self.system.refractory is not None:
@@ -117,13 +118,16 @@ class _Reader:
 
     def _reset(self, threshold: Any) -> Any:
         """Where a spike leaves the potential, which is at the threshold when it fires."""
-        resets = [right for name, right in self.system.reset if name == self.v]
-        if not resets:
+        after: dict[str, Expression] = {}
+        for name, right in self.system.reset:
+            # Each statement sees the ones before it.
+            after[name] = substitute(self.system.expand(right), after)
+        if self.v not in after:
             self._refuse("a spike does not reset its potential", "a reset is expected")
-        if self.v in free_symbols(resets[-1]):
+        if self.v in free_symbols(simplify(after[self.v])):
             self.lost.append("a reset that depends on the potential, fixed to that from threshold")
         self.point[self.v] = threshold
-        return self._at(resets[-1])
+        return self._at(after[self.v])
 
     def _at(self, expression: Expression) -> Any:
         return evaluate(self.system.expand(expression), self.point)

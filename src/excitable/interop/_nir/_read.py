@@ -138,15 +138,12 @@ def _check_kind(node: Any, name: str) -> None:
     kind = type(node).__name__
     if kind in _NEURONS:
         return
+    write = "Write the name of a node of neurons: node=..."
     expected = f"a node of neurons ({', '.join(_NEURONS)}) is expected"
     if kind in _SYNAPTIC:
         expected += "; this one holds a synapse too, whose weight programs scale differently"
-    raise ModelError(
-        f"{name} is of the kind {kind:.60}",
-        expected,
-        "Write the node's neurons as an LIF, and its synapse beside it",
-        owner="from_nir",
-    )
+        write = "Write the neurons as an LIF, and the synapse beside them"
+    raise ModelError(f"{name} is of the kind {kind:.60}", expected, write, owner="from_nir")
 
 
 def _model(kind: str, node: Any, factors: tuple[float, float, float]) -> Model:

@@ -28,7 +28,7 @@ class Scales:
     @property
     def factors(self) -> tuple[float, float, float]:
         """Internal values of one time, one voltage and one current."""
-        return tuple(units.factor(unit) for unit in (self.time, self.voltage, self.current))
+        return units.factor(self.time), units.factor(self.voltage), units.factor(self.current)
 
     def metadata(self) -> dict[str, str]:
         """How a graph says them."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from excitable.interop.allen._levels import Parts, containing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Current(NamedTuple):
@@ -59,7 +62,7 @@ class Cell:
         """The smallest level that has its parts."""
         return containing(self.parts)
 
-    def values(self, parts: Parts, currents: int, defaults: dict[str, float]) -> dict[str, float]:
+    def values(self, parts: Parts, currents: int, defaults: Mapping[str, Any]) -> dict[str, float]:
         """Give the parameters of a model that has at least the cell's parts; others are idle.
 
         Parameters
@@ -68,7 +71,7 @@ class Cell:
             The parts of the model to fill.
         currents : int
             How many after-spike currents that model has.
-        defaults : dict of str to float
+        defaults : mapping of str to float
             Its own values: the rates of parts that are idle, which must not be zero.
         """
         values = {name: getattr(self, name) for name in ("C", "g", "E_L", "V_T", "t_ref")}
@@ -84,7 +87,7 @@ class Cell:
             values |= (self.adaptation or Adaptation(0.0, defaults["b_v"]))._asdict()
         return values
 
-    def _current_values(self, count: int, defaults: dict[str, float]) -> dict[str, float]:
+    def _current_values(self, count: int, defaults: Mapping[str, Any]) -> dict[str, float]:
         given = list(self.currents or ())
         values = {}
         for j in range(1, count + 1):

@@ -74,7 +74,7 @@ def read_config(content: Mapping[str, Any], name: str) -> Found:
     offset = fields.number("El", 0.0)
     E_L = (reference + offset) * MILLI
     th_inf = fields.number("th_inf") * coeffs.number("th_inf")
-    t_ref = fields.count("spike_cut_length") * fields.positive("dt") * MILLI
+    t_ref = fields.count("spike_cut_length") * (fields.positive("dt") * MILLI)
     reset, V_R = _reset(methods, reference * MILLI, offset * MILLI)
     currents = _currents(fields, coeffs, methods)
     cell = Cell(
@@ -255,7 +255,7 @@ def _remarks(fields: Fields, cell: Cell, th_inf: float) -> list[str]:
             math.isclose(begun, th, rel_tol=1e-6) for th in (fields.number("th_inf"), th_inf)
         ):
             remarks.append(
-                f"init_threshold {begun:g} V is not the threshold at rest, {th_inf:g} V, and was "
-                f"left out. Write simulate(..., initial=dict(theta_s=...)) for another start"
+                f"init_threshold {begun:g} V is not the threshold at rest, {th_inf:g} V; programs "
+                f"start at rest all the same, so it was left out"
             )
     return remarks

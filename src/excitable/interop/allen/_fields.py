@@ -102,7 +102,7 @@ class Fields:
         if size is not None and len(items) != size:
             self.refuse(
                 name,
-                f"it holds {len(items)} values",
+                f"it holds {len(items)} value{'s' * (len(items) != 1)}",
                 f"one for each of the {size} after-spike currents is expected",
                 f"Write {size} values",
             )
@@ -146,14 +146,15 @@ class Fields:
         self._known.add(name)
         if name in self.content:
             return self.content[name]
-        near = get_close_matches(name, [str(key) for key in self.content], n=1, cutoff=0.8)
-        known = self.content if len(self.content) <= 30 else list(self.content)[:30]
-        expected = f"the fields are {', '.join(f'{key!s:.40}' for key in known)}"
+        present = [f"{key!s:.40}" for key in self.content]
+        near = get_close_matches(name, present, n=1, cutoff=0.8)
+        if near:
+            return self.refuse(name, "it is missing", "", f"Rename {near[0]} to {name}")
         return self.refuse(
             name,
             "it is missing",
-            expected if self.content else "the table is empty",
-            f"Rename {near[0]} to {name}" if near else "Take a file that is whole, or add it",
+            f"the fields are {', '.join(present[:30])}" if present else "the table is empty",
+            "Take a file that is whole, or add it",
         )
 
     def _number(self, name: str, value: Any) -> float:

@@ -37,7 +37,7 @@ def check_limits(cells: Sequence[Cell], owner: str) -> None:
         )
     raise ParameterError(
         found,
-        "NEST holds f_v and f_j within 0 and 1, V_R below V_T, a refractory time and rates above 0",
+        "NEST holds f_v and f_j from 0 to 1, E_L and V_R below V_T, t_ref and rates above 0",
         "Run such a cell here, or leave it out",
         owner=owner,
         name="to_nest",
@@ -51,7 +51,8 @@ def broken_limits(cell: Cell) -> Iterator[str]:
     if not cell.t_ref > 0.0:
         yield f"t_ref is {cell.t_ref:g} ms"
     if not cell.V_R < cell.V_T:
-        yield f"V_R {cell.V_R:g} mV is not below V_T {cell.V_T:g} mV"
+        name = "E_L" if cell.reset else "V_R"
+        yield f"{name} {cell.V_R:g} mV is not below V_T {cell.V_T:g} mV"
     if cell.reset:
         if not 0.0 <= cell.reset.f_v <= 1.0:
             yield f"f_v is {cell.reset.f_v:.6g}"

@@ -148,11 +148,15 @@ def _cell(name: str, parts: Parts, count: int, values: dict[str, float]) -> Cell
     )
     return Cell(
         name=name,
+        C=values["C"],
+        g=values["g"],
+        E_L=values["E_L"],
+        V_T=values["V_T"],
+        t_ref=values["t_ref"],
         V_R=values.get("V_R", values["E_L"]),
         reset=Reset(*(values[field] for field in Reset._fields)) if parts.reset_rules else None,
         currents=currents if parts.currents else None,
         adaptation=Adaptation(values["a_v"], values["b_v"]) if parts.adapting else None,
-        **{field: values[field] for field in ("C", "g", "E_L", "V_T", "t_ref")},
     )
 
 

@@ -101,7 +101,7 @@ def _refuse_levels(held: list[int], wanted: int | None) -> None:
     levels = sorted(set(held))
     raise ParameterError(
         "no level is chosen" if wanted is None else f"no cell of level {wanted} is there",
-        f"the levels are {', '.join(map(str, levels))}",
+        f"the level{'s are' if levels[1:] else ' is'} {', '.join(map(str, levels))}",
         f"Write level={levels[0]}",
         owner="interop.allen.read",
         name="level",

@@ -45,8 +45,10 @@ def collect(given: Any) -> Collected:
         for number, item in enumerate(given):
             part = collect(item)
             skipped += part.skipped
-            unnamed = isinstance(item, Mapping) and part.single
-            sources += [s._replace(name=f"{number}") if unnamed else s for s in part.sources]
+            # A table says nothing of its cell: its place in the list does.
+            sources += [
+                s._replace(name=str(number)) if s.name == _NO_NAME else s for s in part.sources
+            ]
         if not sources:
             raise _nothing("the list", "it is empty")
         return Collected(sources, False, skipped)
