@@ -149,7 +149,8 @@ def from_psth(
 
 def _constant(asked: Request, dead: float) -> tuple[np.ndarray, np.ndarray]:
     hazard = asked.rate / (1.0 - asked.rate * dead)
-    mean = 1.0 / np.where(hazard > 0, hazard, 1.0)
+    # A silent train is given long intervals, and loses its spikes in the end.
+    mean = 1.0 / np.where(hazard > 0, hazard, 1.0 / asked.length)
 
     def intervals(train: np.ndarray, step: np.ndarray) -> np.ndarray:
         return dead - mean[train] * np.log(uniform(asked.seed, INTERVAL, train, step))

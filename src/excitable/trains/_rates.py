@@ -100,7 +100,9 @@ def _from_stimulus(rate: Stimulus, start: float, length: float, grid: np.ndarray
     def at(t: np.ndarray) -> np.ndarray:
         return _not_negative(table.value(t, 0), t + start)
 
-    return ChangingRate(at, highest, np.unique(np.concatenate([grid, table.times])))
+    corners = np.unique(np.concatenate([grid, table.times]))
+    at(corners)  # refuses what is negative, also where no spike would have asked
+    return ChangingRate(at, highest, corners)
 
 
 def _from_function(

@@ -72,7 +72,8 @@ def gamma(
     if not (np.isfinite(shape) and shape > 0):
         refuse(f"{shape:g}", "a number above zero is expected", "shape=4", "gamma", "shape")
     k = float(shape)
-    scale = 1.0 / (k * np.where(asked.rate > 0, asked.rate, 1.0))
+    # A silent train is given long intervals, and loses its spikes in the end.
+    scale = 1.0 / (k * np.where(asked.rate > 0, asked.rate, 1.0 / asked.length))
 
     def intervals(train: np.ndarray, step: np.ndarray) -> np.ndarray:
         from scipy.special import gammaincinv
