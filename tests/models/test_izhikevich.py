@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import excitable as ex
 from excitable.models import Izhikevich
 
 PUBLISHED = {
@@ -35,6 +36,44 @@ def test_spike_counts_in_one_second(integrate, current, count, first):
     run = integrate(Izhikevich, 1000.0, (-65.0, -13.0), I=current)
     assert len(run.spikes) == count
     assert run.spikes[0] == pytest.approx(first, abs=5e-5)
+
+
+ABBREVIATED = {
+    "RS": "regular spiking",
+    "IB": "intrinsically bursting",
+    "CH": "chattering",
+    "FS": "fast spiking",
+    "TC": "thalamo-cortical",
+    "RZ": "resonator",
+    "LTS": "low-threshold spiking",
+}
+
+
+def test_every_preset_fires_as_in_the_reference(reference_entries):
+    """Taylor series of order 26 in 34 digits, from v = -65 mV and u = b v."""
+    compared = set()
+    for entry in reference_entries("izh/"):
+        if entry["quantity"] != "exact spike train":
+            continue
+        given, value = entry["given"], entry["value"]
+        model = Izhikevich.preset(ABBREVIATED[given["type"]])
+        compared.add(given["type"])
+        run = ex.simulate(
+            model,
+            "600 ms",
+            I=f"{given['I']} mV/ms",
+            initial=dict(v="-65 mV", u=f"{-65 * model.values()['b']} mV/ms"),
+            record=False,
+        )
+        times = run.spikes[0].times_ms
+        known = np.array([float(t) for t in value["first_spikes_ms"]])
+        assert np.all(np.abs(times[: known.size] - known) < 1e-6 * known), entry["id"]
+        assert np.count_nonzero(times < 200.0) == value["count_200ms"], entry["id"]
+        assert times.size == value["count_600ms"], entry["id"]
+        n, period = value["spikes_per_cycle"], float(value["cycle_period_ms"])
+        late = times[-1] - times[-1 - n]
+        assert late == pytest.approx(period, rel=2e-3), entry["id"]
+    assert compared == set(ABBREVIATED)
 
 
 def test_reset_sees_the_peak():

@@ -26,6 +26,33 @@ def test_c19_counts_and_first_spikes_of_izhikevich(drive, count, first, referenc
     assert np.abs(times - spikes).max() < 1e-3
 
 
+@pytest.mark.parametrize(("drive", "exact", "published"), [(10, 23, 20), (20, 46, 38)])
+def test_c19_published_half_steps_are_offered_by_name_and_miss_spikes(drive, exact, published):
+    options = dict(I=f"{drive} mV/ms", initial={"v": -65 * mV, "u": "-13 mV/ms"}, record=False)
+    script = ex.simulate(ex.Izhikevich, 1000 * ms, dt=1 * ms, scheme="izhikevich2003", **options)
+    assert script.spikes.counts() == [published]
+    for dt in (1 * ms, 0.1 * ms):  # by default the step is not what a spike depends on
+        run = ex.simulate(ex.Izhikevich, 1000 * ms, dt=dt, **options)
+        assert run.scheme.name == "adaptive"
+        assert run.spikes.counts() == [exact]
+
+
+def test_c19_drive_is_not_clipped_and_recovery_sees_the_potential_before_the_reset():
+    # Inhibition below -30 mV/ms moves the neuron further, without a floor.
+    deep = [
+        ex.simulate(ex.Izhikevich, 300 * ms, I=f"{drive} mV/ms", record="v").bare("v")[-1]
+        for drive in (-20, -30, -40, -50)
+    ]
+    assert np.all(np.diff(deep) < -1.0)
+    # u jumps by d and by nothing else: its slope is a (b v - u) on both sides of the spike.
+    run = ex.simulate(
+        ex.Izhikevich, 10 * ms, dt="0.001 ms", I="10 mV/ms",
+        initial={"v": -65 * mV, "u": "-13 mV/ms"},
+    )  # fmt: skip
+    k = np.searchsorted(run.t_ms, run.spikes[0].times_ms[0])
+    assert run.bare("u")[k] - run.bare("u")[k - 1] == pytest.approx(8.0, abs=2e-3)
+
+
 # C/g_L = 10 ms; threshold of the limit 15 mV above rest.
 SHARP = ex.EIF(
     C=100 * pF, g_L=10 * nS, E_L=-65 * mV, V_T=-50 * mV, V_R=-65 * mV, V_peak=0 * mV, t_ref=0 * ms
