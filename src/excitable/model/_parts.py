@@ -142,7 +142,7 @@ def check_kind(channel: Part, membrane: Model) -> None:
         found = channel.dimensions[name]
         if found == expected:
             continue
-        units = default_unit(found), default_unit(expected)
+        units = default_unit(found) or "1", default_unit(expected) or "1"
         raise UnitError(
             f"{name} of {channel.name} is {found.phrase} [{units[0]}]",
             f"{expected.phrase} [{units[1]}] is what the membrane expects",
