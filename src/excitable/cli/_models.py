@@ -47,9 +47,7 @@ def models(as_json: JsonOption = False) -> None:
     typer.echo("\n'excitable show MODEL' prints equations, parameters and presets.")
 
 
-def show(
-    model: ModelArgument, level: LevelOption = None, as_json: JsonOption = False
-) -> None:
+def show(model: ModelArgument, level: LevelOption = None, as_json: JsonOption = False) -> None:
     """Print the equations, parameters and presets of a model, and the cells of a population."""
     chosen = find(model, level)
     if as_json:

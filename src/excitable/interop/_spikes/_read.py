@@ -245,7 +245,10 @@ def _is_time(name: str) -> bool:
 
 def _split(rows: list[str], delimiter: str | None) -> list[list[str]]:
     if delimiter is None:
-        return [row.split() for row in rows]
+        cells = [row.split() for row in rows]
+        if len(cells) > 1 and len(cells[1]) == 1:
+            cells[0] = [rows[0].strip()]  # one column, whose name may hold a space: "t (s)"
+        return cells
     return list(csv.reader(rows, delimiter=delimiter, skipinitialspace=True))
 
 

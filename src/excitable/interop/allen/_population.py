@@ -98,9 +98,10 @@ def specimens(model: Model) -> tuple[Specimen, ...]:
 
     Examples
     --------
-    >>> import excitable as ex
-    >>> cell = to_config(ex.models.GLIF1)
-    >>> specimens(read({"485904755": cell, "566283879": cell}))[1].name
+    >>> from excitable.interop import allen
+    >>> from excitable.models import GLIF1
+    >>> cell = allen.to_config(GLIF1)
+    >>> specimens(allen.read({"485904755": cell, "566283879": cell}))[1].name
     '566283879'
     """
     line = model.description.rpartition("\n")[2]

@@ -67,8 +67,9 @@ def read(source: Any, *, level: int | str | None = None, on_bad_reset: str = "wa
 
     Examples
     --------
-    >>> import excitable as ex
-    >>> config = to_config(ex.models.GLIF3(C="80 pF"))
+    >>> from excitable.interop import allen
+    >>> from excitable.models import GLIF3
+    >>> config = allen.to_config(GLIF3(C="80 pF"))
     >>> cell = read({"485904755": config})
     >>> cell.name, str(cell["C"])
     ('GLIF3 485904755', '80.0 pF')

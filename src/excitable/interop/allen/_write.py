@@ -53,11 +53,12 @@ def write(model: Model, path: str | PathLike[str], *, dt: Any = STEP) -> None:
 
     Examples
     --------
-    >>> import excitable as ex
     >>> from tempfile import TemporaryDirectory
+    >>> from excitable.interop import allen
+    >>> from excitable.models import GLIF5
     >>> with TemporaryDirectory() as folder:
-    ...     write(ex.models.GLIF5, f"{folder}/cell.json")
-    ...     str(read(f"{folder}/cell.json")["t_ref"])
+    ...     write(GLIF5, f"{folder}/cell.json")
+    ...     str(allen.read(f"{folder}/cell.json")["t_ref"])
     '3.75 ms'
     """
     write_bytes(path, (json.dumps(to_config(model, dt=dt), indent=2) + "\n").encode())

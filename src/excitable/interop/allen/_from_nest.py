@@ -1,9 +1,8 @@
-"""Parameter dictionaries of NEST's `glif_psc` and its kin, under today's and bmtk's old names."""
+"""`from_nest`: a parameter dictionary of NEST as a cell."""
 
 from __future__ import annotations
 
 import os
-import re
 import warnings
 from collections.abc import Mapping
 from functools import cache
@@ -12,162 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from excitable.errors import ExcitableWarning, FileError, ParameterError
 from excitable.interop.allen._cell import Adaptation, Cell, Current, Reset
-from excitable.interop.allen._fields import Fields, Size, word
-from excitable.interop.allen._levels import FLAGS, PARTS, SHORT, Parts, flags_of, read_level
-from excitable.interop.allen._nest_limits import check_limits
+from excitable.interop.allen._fields import Fields, word
+from excitable.interop.allen._levels import FLAGS, PARTS, Parts, flags_of, read_level
+from excitable.interop.allen._nest_names import OLD, POTENTIALS, SIZES, STATUS, SYNAPSES, TEMPLATE
 from excitable.interop.allen._population import build, cells_of, template, tidy
 from excitable.interop.allen._sources import read_json
+from excitable.interop.allen._to_nest import parameters_of
 
 if TYPE_CHECKING:
     from excitable.model import Model
-
-MODELS = ("glif_psc", "glif_cond", "glif_psc_double_alpha")
-"""NEST's models with these parameters; they differ in their synapses."""
-
-_OLD = {
-    "th_spike_add": "a_spike",
-    "th_spike_decay": "b_spike",
-    "th_voltage_index": "a_voltage",
-    "th_voltage_decay": "b_voltage",
-    "voltage_reset_fraction": "a_reset",
-    "voltage_reset_add": "b_reset",
-    "asc_decay": "k",
-    "asc_r": "r",
-}
-"""What bmtk's templates call some of NEST's parameters."""
-
-_TEMPLATE = re.compile(r"nest:glif_(lif\w*?)(?:_(?:psc|cond))?")
-
-SIZES = {
-    "C_m": Size("pF", "F", 1e12, least=1e-3),
-    "g": Size("nS", "S", 1e9, least=1e-4),
-    "asc_amps": Size("pA", "A", 1e12, least=1e-6),
-    "asc_init": Size("pA", "A", 1e12, least=1e-6),
-}
-_POTENTIALS = ("E_L", "V_th", "V_reset", "V_m")
-_SYNAPSES = ("tau_syn", "E_rev", "tau_syn_fast", "tau_syn_slow", "amp_slow")
-_STATUS = (
-    *("model", "V_m", "V_dynamics_method", "has_connections", "ASCurrents", "ASCurrents_sum"),
-    *("threshold", "threshold_spike", "threshold_voltage", "I", "I_syn", "type"),
-    *("archiver_length", "beta_Ca", "Ca", "tau_Ca", "tau_minus", "tau_minus_triplet"),
-    *("element_type", "frozen", "global_id", "local_id", "local", "model_id", "node_uses_wfr"),
-    *("post_trace", "recordables", "synaptic_elements", "t_spike", "thread", "thread_local_id"),
-    *("vp", "element", "n_receptors", "n_synapses", "supports_precise_spikes", "instantiations"),
-    *("capacity", "default_recordables", "type_id", "available", "dict_miss_is_error"),
-    "synaptic_elements_param",
-)
-"""What a status of NEST holds beside parameters; none of it makes another cell."""
-
-
-def to_nest(model: Model, *, name: str = "glif_psc") -> Any:
-    """Give a cell as a parameter dictionary of NEST.
-
-    Parameters
-    ----------
-    model : Model
-        A GLIF neuron of one of the five levels.
-    name : str
-        ``"glif_psc"``, ``"glif_cond"`` or ``"glif_psc_double_alpha"``, which differ in their
-        synapses alone; or a template of bmtk such as ``"nest:glif_lif_r_asc_psc"``, which writes
-        the older names (`a_spike`, `b_reset`, `k`) that go with it.
-
-    Returns
-    -------
-    dict, or list of dict
-        Parameters in mV, pA, pF, nS, ms with the three switches and, under ``"model"``, the name;
-        for an array of cells one dictionary each.
-
-    Raises
-    ------
-    ModelError
-        If the equations are not those of a GLIF neuron.
-    ParameterError
-        If NEST could not hold the cell: the message names each limit of NEST that it breaks.
-
-    Notes
-    -----
-    ``nest.Create(parameters.pop("model"), params=parameters)`` makes the neuron. NEST adds the
-    reset offset, so that voltage_reset_add is -delta_v; it refuses f_v and f_j outside 0 and 1, a
-    reset potential at or above the threshold, a refractory time of 0, and parts in other
-    combinations than the five levels. It rounds t_ref to its step, and its theta_v does not see
-    currents of synapses. Synapses are not part of a cell: tau_syn is left at NEST's default.
-
-    Examples
-    --------
-    >>> import excitable as ex
-    >>> parameters = to_nest(ex.models.GLIF2)
-    >>> parameters["model"], parameters["voltage_reset_add"]
-    ('glif_psc', 18.51)
-    """
-    template = _TEMPLATE.fullmatch(name) if isinstance(name, str) else None
-    if template is None and name not in MODELS:
-        raise ParameterError(
-            f"the model of NEST is {name!r:.60}",
-            f"{', '.join(MODELS)} or a template of bmtk is expected",
-            'Write name="glif_psc"',
-            owner="interop.allen.to_nest",
-        )
-    cells = cells_of(model)
-    check_limits(cells, model.name)
-    dictionaries = [_parameters(cell) | {"model": name} for cell in cells]
-    if template is not None:
-        dictionaries = [
-            _under_old_names(d, cell) for d, cell in zip(dictionaries, cells, strict=True)
-        ]
-    return dictionaries[0] if model.size is None else dictionaries
-
-
-def _parameters(cell: Cell) -> dict[str, Any]:
-    parameters: dict[str, Any] = {
-        "C_m": cell.C,
-        "g": cell.g,
-        "E_L": cell.E_L,
-        "V_th": cell.V_T,
-        "V_reset": cell.V_R,
-        "t_ref": cell.t_ref,
-        "V_m": cell.E_L,
-        **flags_of(cell.level),
-    }
-    if cell.reset:
-        parameters |= {
-            "voltage_reset_fraction": cell.reset.f_v,
-            "voltage_reset_add": -cell.reset.delta_v,
-            "th_spike_add": cell.reset.delta_s,
-            "th_spike_decay": cell.reset.b_s,
-        }
-    if cell.currents:
-        parameters |= {
-            "asc_init": [0.0] * len(cell.currents),
-            "asc_decay": [current.k for current in cell.currents],
-            "asc_amps": [current.delta for current in cell.currents],
-            "asc_r": [current.f for current in cell.currents],
-        }
-    if cell.adaptation:
-        parameters |= {
-            "th_voltage_index": cell.adaptation.a_v,
-            "th_voltage_decay": cell.adaptation.b_v,
-        }
-    return parameters
-
-
-@cache
-def _defaults() -> dict[str, Any]:
-    """NEST's own values, which are those of the models here."""
-    return _parameters(cells_of(template(PARTS[5], 2))[0])
-
-
-def _under_old_names(parameters: dict[str, Any], cell: Cell) -> dict[str, Any]:
-    """The same for a template of bmtk, whose name says the level in place of the switches."""
-    name = parameters["model"]
-    if read_level(name) != cell.level:
-        raise ParameterError(
-            f"{name} is the template of level {read_level(name)}",
-            f"the cell is of level {cell.level}",
-            f'Write name="nest:glif_{SHORT[cell.level]}_psc"',
-            owner=cell.name,
-        )
-    kept = {key: value for key, value in parameters.items() if key not in FLAGS}
-    return {_OLD.get(key, key): value for key, value in kept.items()}
 
 
 def from_nest(
@@ -252,9 +104,9 @@ def _content(item: Any, name: str) -> tuple[str, Mapping[str, Any]]:
 
 
 def _read(content: Mapping[str, Any], name: str, wanted: int | None) -> tuple[Cell, list[str]]:
-    new = {old: today for today, old in _OLD.items() if old in content and today not in content}
+    new = {old: today for today, old in OLD.items() if old in content and today not in content}
     fields = Fields({new.get(key, key): value for key, value in content.items()}, name, SIZES)
-    fields.ignore(*_STATUS)
+    fields.ignore(*STATUS)
     parts = _parts(fields, content, wanted)
     _check_potentials(fields)
     E_L = fields.number("E_L", _defaults()["E_L"])
@@ -305,7 +157,7 @@ def _currents(fields: Fields) -> tuple[Current, ...]:
 def _parts(fields: Fields, content: Mapping[str, Any], wanted: int | None) -> Parts:
     """Which parts are switched on: by the switches, the level asked for, or the template's name."""
     model = content.get("model")
-    template = _TEMPLATE.fullmatch(model) if isinstance(model, str) else None
+    template = TEMPLATE.fullmatch(model) if isinstance(model, str) else None
     if wanted is None and template is not None:
         wanted = read_level(template[0])
     given = {flag: fields.truth(flag) for flag in FLAGS if fields.has(flag)}
@@ -326,7 +178,7 @@ def _parts(fields: Fields, content: Mapping[str, Any], wanted: int | None) -> Pa
 
 def _check_potentials(fields: Fields) -> None:
     """Refuse potentials in volts: each of them could be one in mV, all of them could not."""
-    given = {name: fields.number(name) for name in _POTENTIALS if fields.has(name)}
+    given = {name: fields.number(name) for name in POTENTIALS if fields.has(name)}
     low, th = given.get("E_L", 0.0), given.get("V_th", 0.0)
     if low and th and all(abs(value) < 1.0 for value in given.values()):
         fields.refuse(
@@ -340,7 +192,7 @@ def _check_potentials(fields: Fields) -> None:
 def _remarks(fields: Fields, parts: Parts, cell: Cell) -> list[str]:
     """What was left out, in words."""
     remarks = []
-    synapses = [name for name in _SYNAPSES if fields.has(name)]
+    synapses = [name for name in SYNAPSES if fields.has(name)]
     if synapses:
         remarks.append(f"{', '.join(synapses)} describes synapses and was left out of the cell")
     off = [
@@ -359,7 +211,10 @@ def _remarks(fields: Fields, parts: Parts, cell: Cell) -> list[str]:
             f"Write level=5, or switch it on, if that is not meant"
         )
     begun = fields.number("V_m", cell.E_L)
-    if begun != cell.E_L or any(each.start for each in cell.currents or ()):
+    states = [each.start for each in cell.currents or ()]
+    for name in ("ASCurrents", "threshold_spike", "threshold_voltage"):
+        states += fields.numbers(name) if fields.has(name) else []
+    if begun != cell.E_L or any(states):
         remarks.append(
             "the dictionary starts away from rest, and a run starts at rest. "
             f'Write simulate(..., initial=dict(v="{begun:.12g} mV")) for another start'
@@ -367,3 +222,9 @@ def _remarks(fields: Fields, parts: Parts, cell: Cell) -> list[str]:
     if unknown := fields.unknown():
         remarks.append(f"fields of unknown meaning were left out: {', '.join(unknown[:12])}")
     return remarks
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    """NEST's own values, which are those of the models here."""
+    return parameters_of(cells_of(template(PARTS[5], 2))[0])
