@@ -5,15 +5,37 @@ from excitable.analysis._clamp import VoltageClamp, voltage_clamp
 from excitable.analysis._gates import Gate, Gates, gates
 from excitable.analysis._reversal import goldman, nernst
 from excitable.analysis._temperature import q10
+from excitable.analysis.firing import (
+    Crossing,
+    FICurve,
+    Rheobase,
+    StrengthDuration,
+    Sweep,
+    fi_curve,
+    rheobase,
+    strength_duration,
+    sweep,
+    threshold_crossing,
+)
 
 __all__ = [
+    "Crossing",
+    "FICurve",
     "Gate",
     "Gates",
+    "Rheobase",
+    "StrengthDuration",
+    "Sweep",
     "VoltageClamp",
+    "fi_curve",
     "gates",
     "goldman",
     "nernst",
     "q10",
+    "rheobase",
+    "strength_duration",
+    "sweep",
     "theory",
+    "threshold_crossing",
     "voltage_clamp",
 ]

@@ -328,10 +328,11 @@ def _check_inputs(
                 name=name,
             )
         if name not in model.inputs or name == voltage:
-            known = [k for k in model.inputs if k not in (through.injected, voltage)]
+            others = [k for k in model.inputs if k not in (through.injected, voltage)]
+            listed = f"the other inputs {', '.join(others)}" if others else "no other input"
             raise UnknownNameError(
                 f"voltage_clamp has no argument {name!r:.66}",
-                f"{model.name} has the other inputs: {', '.join(known) or 'none'}",
+                f"{model.name} has {listed}",
                 "Leave it out",
                 owner="voltage_clamp",
                 name=name,

@@ -70,7 +70,6 @@ def membrane_current(model: Model, voltage: str) -> MembraneCurrent:
         f"C*d{voltage}/dt = I - ... with an input I tells the membrane current from the rate",
         "Add an input I to the model",
         owner="voltage_clamp",
-        name=model.name,
     )
 
 
@@ -104,7 +103,6 @@ def _of_channel(model: Model, voltage: str) -> MembraneCurrent:
             f"a channel driven by {voltage} names its current",
             "Write I_K = g_K*n**4*(v - E_K) in its equations",
             owner="voltage_clamp",
-            name=model.name,
         )
     total: Expression = Number(0.0)
     for name in tops:

@@ -279,7 +279,6 @@ def gates(model: Model, v: Any = None, *, voltage: str = "v") -> Gates:
             f"a gate is dx/dt = (x_inf - x)/tau_x with x_inf or tau_x a function of {voltage}",
             "Write gates(ex.HodgkinHuxley), or a model with gates",
             owner="gates",
-            name=model.name,
         )
     return Gates(model, voltage, known, _usual_range(model, voltage) if v is None else v)
 

@@ -39,13 +39,14 @@ def not_negative(value: Any, dimension: Dimension, owner: str) -> Bare:
 def refuse_below(bare: Bare, dimension: Dimension, owner: str, bound: str) -> None:
     """Say what value is not in its range."""
     unit = units.default_unit(dimension)
+    example = f"20{unit[1:]}" if unit.startswith("1/") else f"20*{units.in_python(unit)}"
     values = np.asarray(bare)
     worst = float(values[~(values > 0.0)].flat[0]) if values.ndim else float(values)
     name = owner.rpartition(".")[2]
     raise ParameterError(
         f"{worst:g} {unit}".rstrip(),
         f"{dimension.phrase} {bound} is expected",
-        f"Write {name}=20*{units.in_python(unit)}" if unit else f"Write {name}=2",
+        f"Write {name}={example}" if unit else f"Write {name}=2",
         owner=owner,
     )
 

@@ -60,7 +60,13 @@ def relaxation(
     >>> print(relaxation(20*ms, 100*pA, v_0=-70*mV, R=100*MOhm, tau_m=20*ms, E_L=-65*mV).round(6))
     -60.518192 mV
     """
-    owner = "theory.relaxation"
+    return _relaxation("relaxation", t, I, v_0=v_0, R=R, tau_m=tau_m, E_L=E_L, start=start)
+
+
+def _relaxation(
+    name: str, t: Any, I: Any, *, v_0: Any, R: Any, tau_m: Any, E_L: Any, start: Any
+) -> Quantity:
+    owner = f"theory.{name}"
     rest = _membrane.potential(E_L, owner, "E_L")
     v_inf = rest + _membrane.drive(I, R, owner)
     tau = _membrane.time_constant(tau_m, owner)
@@ -99,7 +105,7 @@ def charging(
     >>> print(charging([0, 20]*ms, 100*pA, R=100*MOhm, tau_m=20*ms).round(6))
     [0.0 6.321206] mV
     """
-    return relaxation(t, I, v_0=E_L, R=R, tau_m=tau_m, E_L=E_L, start=start)
+    return _relaxation("charging", t, I, v_0=E_L, R=R, tau_m=tau_m, E_L=E_L, start=start)
 
 
 def discharging(
