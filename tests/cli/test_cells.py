@@ -95,7 +95,7 @@ def test_a_cell_is_shown_and_its_model_saved(excitable, cell, tmp_path):
 
 BAD = {
     "no JSON": ('{"C": ', "is not JSON"),
-    "of nobody": ('{"colour": "red"}', "its fields are colour"),
+    "of nobody": ('{"colour": "red"}', "its fields are 'colour'"),
     "nothing": ("{}", "it is empty"),
     "a list": ("[1]", "a table of fields is expected"),
     "a cell without threshold": ('{"El_reference": -0.07, "R_input": 1e8}', "it is missing"),

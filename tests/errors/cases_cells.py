@@ -81,6 +81,7 @@ _FILES = [
     ("cells: NEST's parameters", lambda: allen.read("nest.json")),
     ("cells: a number", lambda: allen.read(3)),
     ("cells: an empty list", lambda: allen.read([])),
+    ("model: a file of another program", lambda: ex.read("nest.json")),
     ("any file: of nobody", lambda: read_model("odd.json")),
     ("any file: a level of a model", lambda: read_model("model.json", level=3)),
     ("NIR: no graph", lambda: ex.from_nir("x.nir")),

@@ -57,7 +57,7 @@ def read_model(path: str | os.PathLike[str], *, level: int | str | None = None) 
         if allen.is_nest(content):
             return allen.from_nest(place, level=level)
         if isinstance(content, dict) and not {"equations", "format", "title"} & set(content):
-            fields = ", ".join(f"{name!s:.40}" for name in list(content)[:8])
+            fields = ", ".join(f"{name!r:.40}" for name in list(content)[:8])
             raise FileError(
                 f"its fields are {fields}" if fields else "it is empty",
                 "a model, a neuron_config of the Allen database or NEST parameters are expected",

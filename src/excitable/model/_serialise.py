@@ -125,7 +125,9 @@ def _check_header(content: Mapping[str, Any]) -> None:
         if field not in _FIELDS:
             found = f"there is no field {field!r:.60}"
             expected = f"the fields are {', '.join(_FIELDS)}"
-            _refuse(found, expected, _hint(field, _FIELDS))
+            own = content.keys() & {"title", "equations"}
+            foreign = "Write ex.interop.read_model(path) if another program wrote the file"
+            _refuse(found, expected, _hint(field, _FIELDS) if own else foreign)
 
 
 def _hint(field: object, known: tuple[str, ...]) -> str:

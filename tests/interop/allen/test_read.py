@@ -287,3 +287,19 @@ def test_arrays_of_numpy_serve_as_lists(config):
     table = config(3, asc_tau_array=np.array([0.1, 0.01]), C=np.float64(8e-11))
     assert allen.read(table).values() == allen.read(config(3)).values()
     assert json.dumps(allen.to_config(allen.read(table)))
+
+
+def test_names_of_fields_are_shown_in_one_line(config):
+    """A file may hold anything; a message stays one line."""
+    for given in ({"a\nb" * 100: 3}, config(1, C=None) | {"x\ny": 1}):
+        with pytest.raises(FileError) as caught:
+            allen.read(given)
+        assert len(str(caught.value).splitlines()) == 1
+        assert len(str(caught.value)) < 700
+    with pytest.warns(ExcitableWarning, match=r"x\?y"):
+        allen.read(config(1) | {"x\ny": 1})
+
+
+def test_keys_may_be_numbers(config):
+    model = allen.read({485904755: config(1), 566283879: config(3)})
+    assert [each.name for each in allen.specimens(model)] == ["485904755", "566283879"]

@@ -140,13 +140,13 @@ class Fields:
         raise FileError(found, expected, write, owner=self.owner, name=self._full(name))
 
     def _full(self, name: str) -> str:
-        return f"{self.place}.{name}" if self.place else f"{name:.{_SHOWN}}"
+        return f"{self.place}.{shown(name)}" if self.place else shown(name)
 
     def _value(self, name: str) -> Any:
         self._known.add(name)
         if name in self.content:
             return self.content[name]
-        present = [f"{key!s:.40}" for key in self.content]
+        present = [shown(key) for key in self.content]
         near = get_close_matches(name, present, n=1, cutoff=0.8)
         if near:
             return self.refuse(name, "it is missing", "", f"Rename {near[0]} to {name}")
@@ -175,6 +175,12 @@ class Fields:
                 f"Write {number * size.factor:.12g} if {number:g} {size.other} is meant",
             )
         return number
+
+
+def shown(name: Any) -> str:
+    """A name from a foreign file as a message can show it: short, and in one line."""
+    text = str(name)[:_SHOWN]
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def word(value: Any) -> str:

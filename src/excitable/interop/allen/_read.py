@@ -114,7 +114,7 @@ def _warn(taken: list[Found], skipped: list[str]) -> None:
     unknown = Counter(key for found in taken for key in dict.fromkeys(found.unknown))
     parts = []
     if unknown:
-        names = _few([f"{key!s:.60}" for key in unknown])
+        names = _few(list(unknown))
         cells = "" if len(taken) == 1 else f" of {max(unknown.values())} cells"
         parts.append(f"fields of unknown meaning{cells} were left out: {names}")
     if skipped:

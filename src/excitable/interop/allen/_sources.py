@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from excitable.errors import FileError
 from excitable.interop.allen._config import is_config
-from excitable.interop.allen._fields import word
+from excitable.interop.allen._fields import shown, word
 from excitable.interop.allen._population import tidy
 
 MOST_BYTES = 1 << 27
@@ -167,7 +167,8 @@ def _unlike(content: Mapping[str, Any], key: str, item: Any) -> str:
         return "it looks like a NEST parameter dictionary"
     if "equations" in content or content.get("format") == "excitable model":
         return "it is a model file of this package"
-    return f"{key:.60} is {word(item)}" + (" without its fields" if item else "")
+    lacking = " without the fields of a cell" if isinstance(item, Mapping) else ""
+    return f"{shown(key)} is {word(item)}{lacking}"
 
 
 def _nothing(place: str, found: str) -> FileError:

@@ -47,9 +47,10 @@ def write(model: Model, path: str | PathLike[str], *, dt: Any = STEP) -> None:
 
     Notes
     -----
-    One cell is written bare, several are keyed by their names. Numbers are in SI units, all factors
-    in `coeffs` are 1, and the start is at rest. `read` gives the same model back, to one part in
-    1e12. Where V_R is not E_L, the reset is the line v_before with slope 0.
+    One cell is written bare; several are keyed by their names, each with all parts of the model.
+    Numbers are in SI units, all factors in `coeffs` are 1, and the start is at rest. `read` gives
+    the same model back, to one part in 1e12. Where V_R is not E_L, the reset is the line v_before
+    with slope 0.
 
     Examples
     --------
