@@ -142,5 +142,5 @@ def dead_time_in_ms(value: Any, owner: str, highest: float) -> float:
 
 def refuse(found: str, expected: str, write: str, owner: str, name: str) -> NoReturn:
     """Raise the error for an argument."""
-    text = write if write.startswith("Write ") else f"Write {write}"
+    text = write if write[0].isupper() else f"Write {write}"
     raise ParameterError(found, expected, text, owner=f"trains.{owner}", name=name)

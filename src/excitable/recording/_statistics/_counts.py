@@ -47,10 +47,10 @@ def psth(trials: SpikeTrain | Spikes, bin: Any) -> PSTH:
     [200.0 100.0] Hz
     """
     width = _check.time(bin, "psth", "bin")
-    length = _check.window(trials, "psth")  # pyright: ignore[reportArgumentType]
     times, number = _pooled(trials)
     if number == 0:
         raise _check.undefined("no trials", "psth is an average over trials", "psth")
+    length = _check.window(trials, "psth")  # pyright: ignore[reportArgumentType]
     bins = max(int(np.ceil(length / width - 1e-9)), 1)
     edges = np.append(trials._start + np.arange(bins) * width, trials._stop)
     place = _check.bins_of(times - trials._start, width)
