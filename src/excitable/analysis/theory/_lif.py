@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable import units
+from excitable.activation import lif
 from excitable.analysis._quantities import Bare, attached, positive
 from excitable.analysis.theory import _membrane
+from excitable.expression import evaluate
 
 if TYPE_CHECKING:
     from excitable.units import Quantity
@@ -17,14 +19,19 @@ if TYPE_CHECKING:
 def passage(v_inf: Any, v_0: Any, V_T: Any, tau: Any) -> np.ndarray:
     """Return when ``tau*dv/dt = v_inf - v`` leads from v_0 up to V_T; infinite if never.
 
-    ``tau*log((v_inf - v_0)/(v_inf - V_T))``, with the logarithm of one plus the way over what is
-    left, which keeps its digits for long and for short times.
+    The formula itself is that of `excitable.activation.lif`, with potentials counted from v_0 and
+    in units of the way up, so that the threshold is 1.
     """
-    way, left = np.asarray(V_T - v_0), np.asarray(v_inf - V_T)
-    fires = left > 0.0
-    share = np.where(fires, way, 0.0) / np.where(fires, left, 1.0)
-    time = np.where(fires, tau * np.log1p(np.maximum(share, 0.0)), np.inf)
-    return np.where(way <= 0.0, 0.0, time)  # at threshold already
+    v_inf, v_0, V_T, tau = np.broadcast_arrays(
+        *(np.asarray(x, float) for x in (v_inf, v_0, V_T, tau))
+    )
+    way = V_T - v_0
+    up = way > 0.0
+    # Where it is above 1, the threshold taken off first keeps the digits near it.
+    drive = 1.0 + (v_inf - V_T) / np.where(up, way, 1.0)
+    rate = evaluate(lif.expression, {"z": drive, "tau_m": tau, "t_ref": 0.0, "v_R": 0.0})
+    with np.errstate(divide="ignore"):
+        return np.where(up, 1.0 / np.asarray(rate), 0.0)  # at threshold already
 
 
 def lif_steady_potential(I: Any, *, R: Any, E_L: Any = "0 mV") -> Quantity:
