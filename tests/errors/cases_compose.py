@@ -39,7 +39,7 @@ CASES = [
     ("membrane is a whole neuron", lambda: compose("Cell", HodgkinHuxley, channels.leak)),
     ("membrane that adds up nothing", lambda: compose(
         "Cell", membrane(equations="C*dv/dt = I"), channels.leak)),
-    ("no channels", lambda: cell()),
+    ("no channels", cell),
     ("channel is a class", lambda: cell(channels)),
     ("channel is a value for a parameter", lambda: cell(channels.leak, E_L=-60 * mV)),
     ("channel without v", lambda: cell(channel("I_x = g_x*E_x", inputs={}))),
