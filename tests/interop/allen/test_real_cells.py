@@ -171,3 +171,30 @@ def test_resets_above_threshold_are_named(published):
         assert np.diff(run.spikes[number].times_ms).min() == pytest.approx(
             values["t_ref"][number], abs=1e-9
         )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stimulus", ["step1.3", "step3", "ramp4", "noise"])
+@pytest.mark.parametrize("level", LEVELS)
+def test_event_driven_trains_of_ten_cells(level, stimulus, folder, published):
+    """Trains that another event-driven program gave for 0.8 s of samples of 0.05 ms."""
+    spikes = 0
+    for path in sorted((folder / "oracle").glob("*.json")):
+        said = json.loads(path.read_text(encoding="utf-8"))
+        values = np.zeros(16000)
+        if stimulus == "noise":
+            values = np.load(path.with_suffix(".npz"))["stim_noise"]
+        elif stimulus == "ramp4":
+            top = round(4 * said["rheobase_GLIF1_pA"])
+            values[1000:13000] = np.linspace(0, top, 12000, endpoint=False)
+        else:
+            times = float(stimulus.removeprefix("step"))
+            values[1000:13000] = round(times * said["rheobase_GLIF1_pA"])
+        bmtk = folder / "configs" / f"bmtk_{said['specimen']}"
+        cell = read(bmtk if bmtk.is_dir() else published[said["specimen"]], level)
+        drive = ex.trace(values * pA, 0.05 * ms)
+        run = ex.simulate(cell, 800 * ms, I=drive, record=False)
+        exact = said["levels"][f"GLIF{level}"][stimulus]["event_exact_spike_times_ms"]
+        assert run.spikes[0].times_ms == pytest.approx(exact, abs=1e-9), said["tag"]
+        spikes += len(exact)
+    assert spikes > 40
