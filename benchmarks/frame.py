@@ -100,3 +100,11 @@ def counts_at(counts: Any) -> list[int]:
 
     drive = currents()
     return [int(counts[np.abs(drive - wanted).argmin()]) for wanted in (2, 5, 7, 10, 15, 20)]
+
+
+def spike_times() -> tuple[Any, Any]:
+    """Times in ms, within 10^7 ms, of two Poisson trains of a million spikes."""
+    import numpy as np
+
+    made = np.random.default_rng(1)
+    return tuple(np.sort(made.uniform(0.0, 1e7, 1_000_000)) for _ in range(2))

@@ -160,4 +160,28 @@ TASKS = (
         arguments=("auto", "1"),
         peers=(Peer("nest", "NEST, adaptive within 0.1 ms"),),
     ),
+    Task(
+        "spike_statistics",
+        "statistics of a million spikes, 1 thread",
+        (
+            Figure("intervals", "CV, CV2, LV", 1.0),
+            Figure("psth", "PSTH", 1.0),
+            Figure("counts", "interval histogram, Fano factor in four windows", 1.0),
+            Figure("correlogram", "autocorrelogram, 1 ms to 100 ms", 1.0),
+            Figure("spectrum", "power spectrum, 1 to 500 Hz", 1.0),
+            Figure("convolution", "convolution with exp(-t/10 ms), a million samples", 1.0),
+            Figure("locking", "vector strength", 1.0),
+            Figure("van_rossum", "van Rossum distance of two trains", 1.0),
+            Figure("gamma", "Gamma coincidence of two trains", 1.0),
+            Figure("victor_purpura", "Victor-Purpura distance, 5000 spikes each", 1.0),
+        ),
+        peers=(
+            Peer("elephant", "Elephant, CV, CV2, LV", ("intervals",), against="intervals"),
+            Peer("elephant", "Elephant, PSTH", ("psth",), against="psth"),
+            Peer("elephant", "Elephant, on bins of 1 ms", ("correlogram",), against="correlogram"),
+            Peer("elephant", "Elephant, Welch on bins of 1 ms", ("spectrum",), against="spectrum"),
+            Peer("elephant", "Elephant, van Rossum", ("van_rossum",), against="van_rossum"),
+            Peer("elephant", "Elephant", ("victor_purpura",), against="victor_purpura"),
+        ),
+    ),
 )

@@ -4,7 +4,7 @@
     .venv/bin/python benchmarks/peers/install.py nest arbor
 
 They stand in $EXCITABLE_PEERS, by default ~/.cache/excitable-peers. An environment that is
-complete is left alone; delete its folder to make it anew. Needs pip and about 1.6 GB for all of
+complete is left alone; delete its folder to make it anew. Needs pip and about 2 GB for all of
 them; Brian 2 also needs a C++ compiler when it runs.
 """
 
@@ -24,6 +24,7 @@ PACKAGES = {
     # Brian 2.9 does not import with NumPy 2.4, which pip would choose.
     "brian2": ("brian2", "cython", "setuptools", "numpy==2.3.5"),
     "brainpy": ("brainpy", "jax[cpu]"),
+    "elephant": ("elephant",),
 }
 _MARK = "complete"
 
