@@ -90,7 +90,7 @@ def bernoulli(
     if likely > _TOO_LIKELY:
         warnings.warn(
             f"a spike in each bin of {step:g} ms has the probability {likely:.3g}: the Fano factor "
-            f"is {1 - likely:.3g} and not 1; trains.poisson(rate, duration) is exact",
+            f"is {1 - likely:.3g} and not 1; trains.poisson(rate, duration) is exact.",
             ExcitableWarning,
             stacklevel=2,
         )

@@ -57,11 +57,7 @@ def autocorrelogram(train: SpikeTrain, bin: Any = "1 ms", span: Any = "100 ms") 
         place = _check.bins_of(lags + width / 2, width)
         found = np.bincount(place[place <= steps], minlength=steps + 1)
         counts[steps:] += found
-        # The same pair seen from the other spike; an edge is above its bin from either side.
-        place = _check.bins_of(width / 2 - lags, width)
-        counts[: steps + 1] += np.bincount(place[place >= -steps] + steps, minlength=steps + 1)[
-            : steps + 1
-        ]
+        counts[: steps + 1] += _seen_from_the_other(lags, place, found, width)[::-1]
     return _correlogram(counts, width, (times.size, times.size), length)
 
 
@@ -112,6 +108,21 @@ def cross_correlogram(
         inside = (place >= 0) & (place <= 2 * steps)
         counts += np.bincount(place[inside], minlength=2 * steps + 1)
     return _correlogram(counts, width, (train.count, other.count), length)
+
+
+def _seen_from_the_other(
+    lags: np.ndarray, place: np.ndarray, found: np.ndarray, width: float
+) -> np.ndarray:
+    """Counts of the same pairs with the lags of the other sign, bins from zero downwards.
+
+    The same numbers, but for lags on an edge: it is above its bin from either side.
+    """
+    edge = place[np.abs(lags - (place - 0.5) * width) <= 1e-9 * width]
+    if not edge.size:
+        return found
+    steps = found.size - 1
+    below = np.bincount(edge[edge <= steps + 1], minlength=steps + 2)
+    return found - below[:-1] + below[1:]
 
 
 def _grid(bin: Any, span: Any, method: str) -> tuple[float, int]:

@@ -8,7 +8,7 @@ import numpy as np
 # the frequencies need, ten digits are right.
 _CELLS = 12
 _BETA = 2.30 * _CELLS
-_NUMBERS_AT_ONCE = 8_000_000
+_NUMBERS_AT_ONCE = 200_000
 
 
 def fourier_sums(points: np.ndarray, row: np.ndarray, rows: int, highest: int) -> np.ndarray:
@@ -49,16 +49,17 @@ def fourier_sums(points: np.ndarray, row: np.ndarray, rows: int, highest: int) -
 def _spread(points: np.ndarray, row: np.ndarray, rows: int, cells: int) -> np.ndarray:
     place = (points - np.floor(points)) * cells
     cell = np.ceil(place - _CELLS / 2)
-    offset = (cell - place) * (2.0 / _CELLS)
     # Each row has room for what reaches over its two ends; it is folded back afterwards.
     half = _CELLS // 2
     width = cells + 2 * half
-    index = cell.astype(np.int64) + (row * width + half)
+    first = cell.astype(np.int64) + (row * width + half)
+    reached = np.arange(_CELLS)[:, None]
     grid = np.zeros(rows * width)
-    for _ in range(_CELLS):
-        grid += np.bincount(index, _shape(offset), minlength=grid.size)
-        index += 1
-        offset += 2.0 / _CELLS
+    for begin in range(0, points.size, _NUMBERS_AT_ONCE):
+        part = slice(begin, begin + _NUMBERS_AT_ONCE)
+        weight = _shape((cell[part] - place[part] + reached) * (2.0 / _CELLS))
+        index = first[part] + reached
+        grid += np.bincount(index.ravel(), weight.ravel(), minlength=grid.size)
     padded = grid.reshape(rows, width)
     padded[:, cells : cells + half] += padded[:, :half]
     padded[:, half : 2 * half] += padded[:, cells + half :]
