@@ -63,9 +63,9 @@ H_CURRENT = {
 CALCIUM = {  # V_x = 2 mV
     "s_inf": lambda v: 1 / (1 + exp(-(v + 59) / M("6.2"))),
     "u_inf": lambda v: 1 / (1 + exp((v + 83) / 4)),
-    "tau_u": lambda v: M("30.8") + (M("211.4") + exp((v + M("115.2")) / 5)) / (
-        1 + exp((v + 86) / M("3.2"))
-    ),
+    "tau_u": lambda v: (
+        M("30.8") + (M("211.4") + exp((v + M("115.2")) / 5)) / (1 + exp((v + 86) / M("3.2")))
+    ) / M(3) ** M("1.2"),
 }  # fmt: skip
 PRINTED = {
     (model, name): formula

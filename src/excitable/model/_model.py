@@ -62,7 +62,8 @@ class Model(Forms):
     hold : list of str, optional
         The states that stand still in the refractory time; the first state if not given.
     states : mapping of str to State, Quantity, str or float
-        The variables, and where the search for rest begins: ``dict(v=-65*mV)``.
+        The variables, and where the search for rest begins: ``dict(v=-65*mV)``. Empty for
+        quantities that follow from the inputs alone, such as the current of a leak.
     inputs : mapping of str to Input, Quantity or str
         What drives it, with one unit of each: ``dict(I=pA)``.
     parameters : mapping of str to Parameter, Quantity, str or float

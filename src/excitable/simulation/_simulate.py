@@ -58,9 +58,10 @@ def simulate(
         `adaptive` for the others, `heun` with noise. Or one of `exact`, `adaptive`,
         `exponential_euler`, `exponential_strang`, `rk4`, `heun`, `milstein`, `euler_maruyama`.
     record : str, iterable of str, mapping of str to neurons, or bool, optional
-        Quantities to record: states and intermediate quantities by name. None records all states of
-        up to 100 neurons and 10 million values, else spikes alone; False records spikes alone. A
-        mapping such as `dict(v=[0, 5])` picks neurons.
+        Quantities to record: states and intermediate quantities by name. None records all states
+        (the named quantities of a model without states) of up to 100 neurons and 10 million values,
+        else spikes alone; False records spikes alone. A mapping such as `dict(v=[0, 5])` picks
+        neurons.
     record_dt : Quantity [time] or str, optional
         Interval of recording, if not `dt`.
     initial : mapping of str to Quantity, optional

@@ -7,12 +7,12 @@ calcium = Model(
     name="calcium",
     equations="""
         I_Ca = g_Ca*s_inf**2*u*(v - E_Ca)    # its activation is taken to be immediate
-        du/dt = phi_u*(u_inf - u)/tau_u
+        du/dt = (u_inf - u)/tau_u
 
         y = (v + V_x)/mV    # potential, shifted for the charges outside
         s_inf = 1/(1 + exp(-(y + 57)/6.2))
         u_inf = 1/(1 + exp((y + 81)/4))
-        tau_u = 30.8*ms + ms*(211.4 + exp((y + 113.2)/5))/(1 + exp((y + 84)/3.2))
+        tau_u = (30.8 + (211.4 + exp((y + 113.2)/5))/(1 + exp((y + 84)/3.2)))*ms/phi_u
     """,
     states={"u": State(0.02, "inactivation of calcium, 1 where none")},
     inputs={"v": Input("mV", "membrane potential")},
