@@ -169,3 +169,9 @@ def test_it_shows_itself():
         clamp.I_Ca  # noqa: B018
     with pytest.raises(AttributeError):
         clamp._nothing  # noqa: B018
+
+
+def test_states_that_do_not_see_the_potential_go_their_own_way():
+    clamp = ex.voltage_clamp(ex.GLIF4, -60 * mV, 5 * ms)
+    assert np.all(clamp.bare("total") == ex.voltage_clamp(ex.GLIF1, -60 * mV, 5 * ms).bare("total"))
+    assert set(clamp.states) == set(ex.GLIF4.states) - {"v"}

@@ -306,7 +306,8 @@ def voltage_clamp(
     wanted = {name: system.expand(Symbol(name)) for name in named_currents(model, voltage, through)}
     wanted[_TOTAL] = system.expand(through.outward)
     for name, current in wanted.items():
-        values[name] = np.array(np.broadcast_to(evaluate(current, known), shape))
+        # Plus zero, for a current that is -0.0 by its sign alone.
+        values[name] = np.broadcast_to(evaluate(current, known), shape) + 0.0
         shown[name] = through.unit
     return VoltageClamp(
         model=model, voltage=voltage, t=bench.t, values={**values, **courses},

@@ -308,6 +308,8 @@ def _usual_range(model: Model, voltage: str) -> Quantity:
     start = _USUAL_START
     if voltage in model.states:
         start = float(np.mean(model.states[voltage].value))
+        if declared.dimension == units.VOLTAGE:
+            start = 5.0 * round(start / 5.0)
     if declared.dimension != units.VOLTAGE:  # dimensionless potentials are of order one
         return units.attach(start + np.linspace(-3.0, 3.0, 301), unit)
     return units.attach(np.arange(start - _BELOW, start + _ABOVE + _EVERY / 2, _EVERY), unit)

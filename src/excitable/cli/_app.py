@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Never
 import typer
 from typer.core import TyperGroup
 
-from excitable.cli import _bench, _demo, _models, _run, _spikes
+from excitable.cli import _bench, _demo, _gates, _models, _run, _spikes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,6 +183,7 @@ def _start(
 app.command("models")(_models.models)
 app.command("show")(_models.show)
 app.command("run")(_run.run)
+app.command("gates")(_gates.gates)
 app.command("spikes", short_help="Print the statistics of the spike trains in a file.")(
     _spikes.spikes
 )

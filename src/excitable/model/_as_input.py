@@ -23,7 +23,8 @@ def as_input(model: Model, state: str) -> Model:
     -------
     Model
         The other states and all named quantities, with the parameters and inputs that they need;
-        no spike condition. A model that already has the input is returned as it is.
+        no spike condition. Where nothing depends on the state it is left out altogether. A model
+        that already has the input is returned as it is.
 
     Raises
     ------
@@ -51,19 +52,19 @@ def as_input(model: Model, state: str) -> Model:
             name="state",
         )
     left_out = lines.pop(state)
-    used = {state}
+    used: set[str] = set()
     for line in (*lines.values(), *reading.definitions):
         used |= free_symbols(line.right)
         coefficient = getattr(line, "coefficient", None)
         used |= free_symbols(coefficient) if coefficient is not None else set()
     driven = model.states[state]
-    inputs = {name: given for name, given in model.inputs.items() if name in used}
+    inputs = {state: Input(driven.unit or "1", driven.description), **model.inputs}
     return Model(
         model.title,
         name=model.name,
         equations=without(model.equations, {left_out.line}),
         states={name: kept for name, kept in model.states.items() if name != state},
-        inputs={state: Input(driven.unit or "1", driven.description), **inputs},
+        inputs={name: given for name, given in inputs.items() if name in used},
         parameters={name: kept for name, kept in model.parameters.items() if name in used},
         source=model.reference,
         description=model.description,

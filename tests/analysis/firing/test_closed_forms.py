@@ -1,0 +1,200 @@
+"""Rates in closed form: against 40 digits, against runs, against published numbers."""
+
+import mpmath as mp
+import numpy as np
+import pytest
+
+import excitable as ex
+from excitable import units
+from excitable.analysis.firing._closed import closed_period
+from excitable.analysis.firing._siegert import siegert, variation
+from excitable.units import MOhm, ms, mV, nA, pA
+
+mp.mp.dps = 40
+
+
+def hertz(quantity):
+    return np.asarray(units.strip(quantity, units.dimension("1/ms"), "rate")) * 1e3
+
+
+def exact_rate(cell, current):
+    """LIF in 40 digits at the very floats that the model holds."""
+    tau, R, E, T, V, t = (
+        mp.mpf(float(cell.values()[k])) for k in ("tau_m", "R", "E_L", "V_T", "V_R", "t_ref")
+    )
+    v_inf = E + R * mp.mpf(float(current))
+    return 0.0 if v_inf <= T else 1000 / (t + tau * mp.log((v_inf - V) / (v_inf - T)))
+
+
+# 1 GOhm and thresholds at 0 and 1 mV: the current in pA is v_in.
+NORMAL = ex.LIF(R="1 GOhm", E_L=0 * mV, V_T=1 * mV, V_R=0 * mV, t_ref=2 * ms)
+
+
+@pytest.mark.parametrize(
+    ("v_in", "tolerance"),
+    [(1.001, 1e-12), (1.05, 1e-12), (2, 1e-13), (5, 1e-13), (100, 1e-13), (1 + 1e-7, 1e-8)],
+)
+def test_lif_in_forty_digits(v_in, tolerance):
+    rate = hertz(ex.fi_curve(NORMAL, v_in * pA).rate)[0]
+    assert abs(rate / exact_rate(NORMAL, v_in) - 1) < tolerance
+
+
+@pytest.mark.parametrize("dt", [0.01, 0.1, 1.0])
+@pytest.mark.parametrize("v_in", [1.001, 1.05, 2.0, 5.0, 100.0])
+def test_runs_of_the_lif_fire_at_the_closed_rate(v_in, dt):
+    run = ex.simulate(NORMAL, 2000 * ms, I=v_in * pA, dt=dt * ms, record=False)
+    intervals = np.diff(run.spikes[0].times_ms)
+    assert intervals.size > 10
+    assert abs(intervals.mean() * float(exact_rate(NORMAL, v_in)) / 1e3 - 1) < 1e-12
+
+
+def test_c39_rates_near_the_rheobase():
+    levels = np.array([1 + 1e-7, 1.001, 1.1, 2.0, 10.0])
+    found = hertz(ex.fi_curve(NORMAL, levels * pA).rate)
+    assert np.round(found, 3).tolist() == [3.083, 7.134, 20.017, 63.04, 243.474]
+
+
+def test_the_entries_of_the_lif(reference_entries):
+    for entry in reference_entries("lif/dimensionless"):
+        rate = hertz(ex.fi_curve(NORMAL, float(entry["given"]["v_in"]) * pA).rate)[0]
+        assert abs(rate / float(entry["value"]["rate_Hz"]) - 1) < entry["tol"]
+    for entry in reference_entries("lif/physical"):
+        g = {name: float(value) for name, value in entry["given"].items()}
+        cell = ex.LIF(
+            tau_m=g["tau_ms"] * ms, R=g["R_MOhm"] * MOhm, E_L=g["E"] * mV, V_R=g["Vreset"] * mV,
+            V_T=g["Vth"] * mV, t_ref=g["tref"] * ms,
+        )  # fmt: skip
+        rows = entry["value"]["fI"]
+        curve = ex.fi_curve(cell, [float(row["I_nA"]) for row in rows] * nA)
+        wanted = np.array([float(row["rate_Hz"]) for row in rows])
+        assert np.abs(hertz(curve.rate) / wanted - 1).max() < entry["tol"]
+        least = float(entry["value"]["I_min_nA (strict)"])
+        assert curve.rheobase.to("nA").magnitude == pytest.approx(least, rel=1e-12)
+        for row in entry["value"]["inverse"]:
+            current = curve.inverse(units.attach(float(row["rate_Hz"]), "Hz"))
+            assert current.to("nA").magnitude == pytest.approx(float(row["I_nA"]), rel=1e-9)
+
+
+@pytest.mark.parametrize(("low", "high", "name"), [(-1, 1, "T_-1_to_1"), (-10, 10, "T_-10_to_10"), (-5, 20, "T_-5_to_20")])  # fmt: skip
+def test_the_entries_of_the_qif(reference_entries, low, high, name):
+    for entry in reference_entries("qif/canonical"):
+        cell = ex.QIF(x_reset=low, x_peak=high, tau=1 * ms)
+        rate = hertz(ex.fi_curve(cell, float(entry["given"]["I"])).rate)[0]
+        assert abs(rate * float(entry["value"][name]) / 1e3 - 1) < entry["tol"]
+
+
+def test_a_quadratic_neuron_in_millivolts(reference_entries):
+    for entry in reference_entries("qif/physical"):
+        g = {name: float(value) for name, value in entry["given"].items()}
+        cell = ex.Model(
+            "Quadratic neuron",
+            equations="tau*dv/dt = a*(v - E_L)*(v - V_c) + R*I",
+            spike="v >= V_peak", reset="v = V_R",
+            states={"v": g["Vrest"] * mV}, inputs={"I": "nA"},
+            parameters={
+                "tau": g["tau"] * ms, "a": f"{g['a']}/mV", "E_L": g["Vrest"] * mV,
+                "V_c": g["Vc"] * mV, "R": g["R"] * MOhm, "V_R": g["Vreset"] * mV,
+                "V_peak": g["Vpeak"] * mV,
+            },
+        )  # fmt: skip
+        curve = ex.fi_curve(cell, g["I"] * nA)
+        assert hertz(curve.rate)[0] == pytest.approx(float(entry["value"]["rate_Hz"]), rel=1e-9)
+        least = curve.rheobase.to("nA").magnitude
+        assert least == pytest.approx(float(entry["value"]["I_rheobase"]), rel=1e-12)
+
+
+def test_the_entry_of_the_eif_by_quadrature(reference_entries):
+    (entry,) = reference_entries("eif/set1")
+    cell = ex.EIF(
+        C="200 pF", g_L="10 nS", E_L="-65 mV", V_T="-50 mV", Delta_T="2 mV", V_R="-60 mV",
+        V_peak="0 mV", t_ref="0 ms",
+    )  # fmt: skip
+    rows = entry["value"]["fI"]
+    curve = ex.fi_curve(cell, [float(row["I_pA"]) for row in rows] * pA)
+    assert curve.method == "quadrature"
+    wanted = np.array([float(row["rate_Hz"]) for row in rows])
+    assert np.abs(hertz(curve.rate) / wanted - 1).max() < 1e-12
+    assert curve.rheobase.magnitude == pytest.approx(130.0, rel=2e-6)
+
+
+def test_sensitivities_are_the_slopes_of_the_rate():
+    levels = np.array([140.0, 160.0, 300.0]) * pA
+    curve = ex.fi_curve(ex.LIF, levels)
+    for name in ("R", "tau_m", "V_T", "V_R", "E_L", "t_ref", "I"):
+        found = curve.sensitivity(name)
+        if name == "I":
+            h = 1e-4 * pA
+            above, below = (ex.fi_curve(ex.LIF, levels + s * h).rate for s in (1, -1))
+        else:
+            h = 1e-6 * abs(ex.LIF[name])
+            above, below = (
+                ex.fi_curve(ex.LIF(**{name: ex.LIF[name] + s * h}), levels).rate for s in (1, -1)
+            )
+        wanted = (above - below) / (2 * h)
+        assert found[0].magnitude == 0.0
+        ratio = (found[1:] / wanted[1:]).to("").magnitude
+        assert np.abs(ratio - 1).max() < 1e-5
+    signs = {name: np.sign(curve.sensitivity(name)[2].magnitude) for name in ("R", "V_T", "V_R")}
+    assert signs == {"R": 1, "V_T": -1, "V_R": 1}
+
+
+@pytest.mark.parametrize("arguments", [(1, 0), (0.5, -3), (-1, -50), (8, 7.9999), (20, 19), (3, 2.9)])  # fmt: skip
+def test_siegerts_integral_in_many_digits(arguments):
+    b, a = arguments
+    points = [a, *(p for p in (-10, -1, 0, 1, 10) if a < p < b), b]
+    exact = mp.quad(lambda u: mp.exp(u * u) * mp.erfc(-u), points)
+    assert abs(siegert(b, a) / exact - 1) < 1e-14
+    assert siegert(40.0, 0.0) == np.inf
+
+
+def noisy(entry):
+    g = {name: float(value) for name, value in entry["given"].items()}
+    cell = ex.NoisyLIF(
+        tau_m=g["tau"] * ms, E_L=0 * mV, R="1 GOhm", V_T=g["theta"] * mV, V_R=g["Vr"] * mV,
+        t_ref=g["tref"] * ms, sigma=g["sigma"] * mV,
+    )  # fmt: skip
+    return ex.fi_curve(cell, g["mu"] * pA)
+
+
+def test_the_entries_of_siegert(reference_entries):
+    for entry in reference_entries("siegert"):
+        curve, value = noisy(entry), entry["value"]
+        assert curve.method == "Siegert's formula"
+        assert abs(hertz(curve.rate)[0] / float(value["rate_Hz"]) - 1) < entry["tol"]["rate_rel"]
+        # One entry's last digits disagree with 30 digits by quadrature, below, and with ours.
+        if value["CV"] is not None and "mu=25" not in entry["id"]:
+            assert abs(curve.cv[0] - float(value["CV"])) < entry["tol"]["CV"]
+
+
+def test_the_variation_far_above_threshold_in_many_digits():
+    b, a = mp.mpf(-5), mp.mpf(-15)
+
+    def inner(x):
+        return mp.quad(
+            lambda s: mp.exp(2 * x * s - s * s) * (mp.exp((s - x) ** 2) * mp.erfc(s - x)) ** 2,
+            [0, 0.1, 0.5, 3],
+        )
+
+    with mp.workdps(20):
+        mean = mp.quad(lambda x: mp.exp(x * x) * mp.erfc(-x), mp.linspace(a, b, 9))
+        exact = mp.sqrt(2 * mp.quad(inner, mp.linspace(a, b, 3))) / mean
+    assert abs(variation(-5.0, -15.0) - exact) < 1e-11
+
+
+def test_noise_in_runs_gives_siegerts_rate():
+    cell = ex.NoisyLIF(V_T=-50 * mV, V_R=-65 * mV, sigma=5 * mV)
+    curve = ex.fi_curve(cell, 120 * pA)
+    run = ex.simulate(
+        cell, 2000 * ms, I=np.full(200, 120.0) * pA, dt=0.02 * ms, seed=3, record=False
+    )
+    counted = run.spikes.count / (200 * 2.0)
+    # 400 s of firing: the count is known to about half a per cent, start and step to less.
+    assert counted == pytest.approx(hertz(curve.rate)[0], rel=0.02)
+
+
+def test_only_what_is_known_has_a_closed_form():
+    assert closed_period(ex.LIF.system) is not None
+    assert closed_period(ex.LIFConductance.system) is not None
+    assert closed_period(ex.EIF.system) is None
+    assert closed_period(ex.ALIF.system) is None
+    assert closed_period(ex.HodgkinHuxley.system) is None
