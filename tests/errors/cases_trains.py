@@ -3,7 +3,7 @@
 import numpy as np
 
 import excitable as ex
-from excitable import trains
+from excitable import theory, trains
 from excitable.units import Hz, ms, second
 
 
@@ -47,4 +47,6 @@ CASES = [
     ),
     ("bernoulli: too likely", lambda: trains.bernoulli(1000 * Hz, 1 * second, 1 * ms)),
     ("bernoulli: likely", lambda: trains.bernoulli(200 * Hz, 1 * second, 1 * ms)),
+    ("poisson_probability: no count", lambda: theory.poisson_probability(1.5, 9 * Hz, 1 * second)),
+    ("dead_time_cv: no room", lambda: theory.dead_time_cv(100 * Hz, 10 * ms)),
 ]

@@ -28,6 +28,13 @@ class Kernel:
         Lag at which it ends; it is zero from there on.
     name : str
         What to call it where it is shown.
+    bare : callable, optional
+        The same function from lags in ms to values per ms, for kernels that are rates; used in
+        place of ``function`` where it is given.
+    cumulative : callable, optional
+        Integral of the kernel up to each lag in ms, which a rate curve needs.
+    stages : tuple of int and float, optional
+        Order n and tau in ms of a gamma kernel, which goes by recursion over the spikes.
 
     Raises
     ------
@@ -55,7 +62,6 @@ class Kernel:
     name: str = "kernel"
     start_ms: float = field(init=False, repr=False)
     stop_ms: float = field(init=False, repr=False)
-    # For shapes made here: the function on bare ms, its integral, and (n, tau) of a gamma shape.
     bare: Callable[[np.ndarray], np.ndarray] | None = field(default=None, repr=False, kw_only=True)
     cumulative: Callable[[np.ndarray], np.ndarray] | None = field(
         default=None, repr=False, kw_only=True

@@ -17,6 +17,14 @@ from excitable.analysis.theory._lif import (
     lif_steady_potential,
 )
 from excitable.analysis.theory._periods import alif_period, qif_period
+from excitable.analysis.theory._point_processes import (
+    bernoulli_cv,
+    dead_time_cv,
+    dead_time_rate,
+    poisson_probability,
+    shot_noise_mean,
+    shot_noise_variance,
+)
 from excitable.analysis.theory._psp import (
     psp_alpha,
     psp_exponential,
@@ -29,8 +37,11 @@ from excitable.analysis.theory._spike_response import reset_kernel, spike_respon
 
 __all__ = [
     "alif_period",
+    "bernoulli_cv",
     "charging",
     "convolution",
+    "dead_time_cv",
+    "dead_time_rate",
     "discharging",
     "gain",
     "impedance",
@@ -42,6 +53,7 @@ __all__ = [
     "lif_steady_potential",
     "membrane_kernel",
     "phase",
+    "poisson_probability",
     "psp_alpha",
     "psp_delta",
     "psp_exponential",
@@ -51,6 +63,8 @@ __all__ = [
     "relaxation",
     "reset_kernel",
     "short_pulse",
+    "shot_noise_mean",
+    "shot_noise_variance",
     "sine_response",
     "spike_response",
     "square_pulse",
