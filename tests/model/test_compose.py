@@ -138,6 +138,9 @@ def test_a_suffixed_channel_does_what_the_channel_does():
         ("C*dv/dt = I + 2*-I_ion", "C*dv/dt = I + 2*-(I_a + I_b)"),
         ("C*dv/dt = I - max(I_ion, I)", None),
         ("C*dv/dt = I - I_ion  # I_ion: sum", "C*dv/dt = I - I_a - I_b  # I_ion: sum"),
+        ("C*dv/dt = (I - I_ion\n*2)", "C*dv/dt = (I - (I_a + I_b)\n*2)"),
+        ("C*dv/dt = (I - 2*\n-I_ion  # *\n + I)", "C*dv/dt = (I - 2*\n-(I_a + I_b)  # *\n + I)"),
+        ("C*dv/dt = (I\n- I_ion  # sum\n)", "C*dv/dt = (I\n- I_a - I_b  # sum\n)"),
         ("C*dv/dt = I - total\ntotal = I_ion", "C*dv/dt = I - total\ntotal = I_a + I_b"),
     ],
 )  # fmt: skip

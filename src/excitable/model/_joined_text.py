@@ -7,9 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 _OF_TIME = re.compile(r"\s*/\s*dt\b")
-# What may stand before a sum without brackets and after it: nothing that binds more tightly.
-_SIGN_BEFORE = re.compile(r"(?:^|[^*/+\-\s])\s*([+\-])\s*$|(?:=|\()\s*(-?)\s*$")
-_LOOSE_AFTER = re.compile(r"\s*(?:[+\-)].*)?$", re.S)
+_COMMENT = re.compile(r"#[^\n]*")
 
 
 def renamed(text: str, names: Mapping[str, str], states: Collection[str]) -> str:
@@ -32,7 +30,9 @@ def renamed(text: str, names: Mapping[str, str], states: Collection[str]) -> str
             return "d" + names.get(state, state)
         return names.get(word, word)
 
-    return _each_line(text, lambda code: _NAME.sub(change, code))
+    code = _without_comments(text)
+    changes = [(match, change(match)) for match in _NAME.finditer(code)]
+    return _changed(text, [(match.span(), new) for match, new in changes if new != match[0]])
 
 
 def with_sum(text: str, name: str, terms: Sequence[str]) -> str:
@@ -47,24 +47,49 @@ def with_sum(text: str, name: str, terms: Sequence[str]) -> str:
     terms : sequence of str
         The names that are added, at least one.
     """
-    word = re.compile(rf"(?<![\w.]){name}(?!\w)")
+    code = _without_comments(text)
+    changes = []
+    for match in re.finditer(rf"(?<![\w.]){name}(?!\w)", code):
+        joiner = _joiner(code, match.start())
+        if len(terms) == 1:
+            new = terms[0]
+        elif joiner is None or not _ends_a_term(code, match.end()):
+            new = f"({' + '.join(terms)})"
+        else:
+            new = joiner.join(terms)
+        changes.append((match.span(), new))
+    return _changed(text, changes)
 
-    def change(match: re.Match[str]) -> str:
-        before, after = match.string[: match.start()], match.string[match.end() :]
-        sign = _SIGN_BEFORE.search(before)
-        if len(terms) == 1 or sign is None or not _LOOSE_AFTER.match(after):
-            return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
-        return (" - " if "-" in (sign[1], sign[2]) else " + ").join(terms)
 
-    return _each_line(text, lambda code: word.sub(change, code))
+def _joiner(code: str, start: int) -> str | None:
+    """Return the sign that goes on over the terms of a sum; None if it must stay together."""
+    before = code[:start].rstrip()
+    if before.endswith(("=", "(")):
+        return " + "
+    if before.endswith(("+", "-")) and not before[:-1].rstrip().endswith(("*", "/", "+", "-")):
+        return f" {before[-1]} "
+    return None
 
 
-def _each_line(text: str, change) -> str:  # type: ignore[no-untyped-def]
-    lines = []
-    for line in text.splitlines():
-        code, mark, comment = line.partition("#")
-        lines.append(change(code) + mark + comment)
-    return "\n".join(lines)
+def _ends_a_term(code: str, end: int) -> bool:
+    """Return whether nothing follows that binds more tightly than a sum."""
+    inside = code.count("(", 0, end) > code.count(")", 0, end)
+    after = code[end:].lstrip() if inside else code[end:].lstrip(" \t")
+    return after[:1] in ("", "\n", "+", "-", ")")
+
+
+def _without_comments(text: str) -> str:
+    """Blank the comments out, so that every index stays what it is."""
+    return _COMMENT.sub(lambda match: " " * len(match[0]), text)
+
+
+def _changed(text: str, changes: Sequence[tuple[tuple[int, int], str]]) -> str:
+    """Replace spans of a text, given in ascending order."""
+    pieces, last = [], 0
+    for (start, end), new in changes:
+        pieces += [text[last:start], new]
+        last = end
+    return "".join([*pieces, text[last:]])
 
 
 def without(text: str, dropped: Collection[int]) -> str:
