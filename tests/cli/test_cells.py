@@ -74,6 +74,11 @@ def test_a_folder_is_a_population_whose_neurons_keep_their_names(excitable, cell
     assert ["3", "99", "GLIF4"] in lines
 
 
+def test_a_folder_does_not_hide_a_model(excitable, tmp_path):
+    (tmp_path / "GLIF1").mkdir()
+    assert run(excitable, "GLIF1")["model"] == "GLIF1"
+
+
 def test_one_level_of_many_is_chosen(excitable, cells, tmp_path):
     assert run(excitable, cells, "--level", "4")["cells"] == ["99"]
     table = {f"GLIF{n}": {"neuron_config": allen.to_config(getattr(ex.models, f"GLIF{n}"))}

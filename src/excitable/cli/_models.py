@@ -103,21 +103,23 @@ def find(text: str, level: str | None = None) -> Model:
     from difflib import get_close_matches
 
     from excitable.errors import ParameterError, UnknownNameError
+    from excitable.interop import read_model
 
     path = Path(text)
-    if path.suffix.lower() in (".toml", ".json") or path.is_dir():
-        from excitable.interop import read_model
-
+    if path.suffix.lower() in (".toml", ".json"):
+        return read_model(path, level=level)
+    library = built_in()
+    by_lower_case = {name.lower(): model for name, model in library.items()}
+    found = library.get(text) or by_lower_case.get(text.lower())
+    # After the names, so that a folder called LIF does not hide the model.
+    if found is None and path.is_dir():
         return read_model(path, level=level)
     if level is not None:
         raise ParameterError(
             f"--level {level:.20} is given for {text:.60}",
             "a level chooses among those of a file of cells",
-            f"Write GLIF{level}" if level in "12345" else "Leave it out",
+            f"Write GLIF{level}" if level in set("12345") else "Leave it out",
         )
-    library = built_in()
-    by_lower_case = {name.lower(): model for name, model in library.items()}
-    found = library.get(text) or by_lower_case.get(text.lower())
     if found is not None:
         return found
     close = get_close_matches(text.lower(), by_lower_case, n=1)

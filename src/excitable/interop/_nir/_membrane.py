@@ -54,7 +54,9 @@ class _Reader:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.system = model.system
-        if not self.system.states or len(self.system.inputs) != 1:
+        if not self.system.states:
+            self._refuse("it has no states", "a potential is expected")
+        if len(self.system.inputs) != 1:
             self._refuse(f"it has {len(self.system.inputs)} inputs", "one input is expected")
         self.v, *self.others = self.system.states
         self.I = self.system.inputs[0]
