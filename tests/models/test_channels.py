@@ -134,6 +134,7 @@ def response(model, current):
     return ex.simulate(model, 900 * ms, I=pulse)
 
 
+@pytest.mark.slow
 def test_the_m_current_makes_intervals_longer(cell):
     without = np.diff(response(cell(), 1.5).spikes[0].times_ms)
     with_it = np.diff(response(cell(g_M=0.1), 1.5).spikes[0].times_ms)
@@ -142,6 +143,7 @@ def test_the_m_current_makes_intervals_longer(cell):
     assert np.all(np.diff(with_it) > -0.05)
 
 
+@pytest.mark.slow
 def test_the_h_current_sags_and_rebounds(cell):
     without, with_it = response(cell(), -1.5), response(cell(g_h=0.03), -1.5)
     inside = (without.t_ms > 100.0) & (without.t_ms < 600.0)
@@ -155,6 +157,7 @@ def test_the_h_current_sags_and_rebounds(cell):
     assert response(cell(g_h=0.3), -1.5).spikes[0].times_ms.min() > 600.0
 
 
+@pytest.mark.slow
 def test_calcium_fires_a_burst_after_inhibition(cell):
     assert response(cell(), -1.5).spikes.count == 0
     run = response(cell(g_Ca=0.6), -1.5)
@@ -166,6 +169,7 @@ def test_calcium_fires_a_burst_after_inhibition(cell):
     assert -60.0 < low.max() < 0.0  # the calcium spike beneath the burst
 
 
+@pytest.mark.slow
 def test_all_six_channels_together(cell):
     run = response(cell(g_M=0.1, g_h=0.03, g_Ca=0.6), -1.5)
     assert list(run.model.states) == ["v", "m", "h", "n", "p", "r", "u"]
@@ -173,6 +177,7 @@ def test_all_six_channels_together(cell):
     assert run.spikes[0].times_ms[0] > 600.0
 
 
+@pytest.mark.slow
 def test_squid_channels_take_the_others_too():
     model = ex.compose(
         "Axon of six channels",

@@ -85,6 +85,7 @@ def test_wang_buzsaki_rests_where_no_current_holds_it():
     assert run.bare("v")[0] == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_c13_wang_buzsaki_does_not_drift():
     run = ex.simulate(WangBuzsaki, 10_000 * ms, record_dt=100 * ms)
     assert np.ptp(run.bare("v")) < 1e-10
@@ -100,6 +101,7 @@ def test_the_period_of_wang_buzsaki(I):
     assert found == pytest.approx(expected, abs=2e-6)
 
 
+@pytest.mark.slow
 def test_wang_buzsaki_starts_to_fire_at_any_rate():
     """Class 1: at the saddle-node of rest, with the square root of the distance to it."""
     fold = minimize_scalar(lambda v: -steady_current(v), (-62.0, -59.0)).x
@@ -117,6 +119,7 @@ def test_wang_buzsaki_reaches_the_rates_of_the_paper():
     assert rates_of(WangBuzsaki, [20.0], 200)[0] == pytest.approx(400.0, rel=0.05)
 
 
+@pytest.mark.slow
 def test_the_a_current_lets_the_axon_fire_slowly():
     """With it class 1, without it class 2: rates jump from nothing to 85 Hz."""
     rest = [
@@ -134,6 +137,7 @@ def test_the_a_current_lets_the_axon_fire_slowly():
     assert without[1] > 80.0
 
 
+@pytest.mark.slow
 def test_traub_miles_fires_without_a_current():
     """Known of the cell of the benchmark: a leak at -60 mV and V_T = -63 mV leave no rest."""
 
@@ -162,6 +166,7 @@ def test_the_default_is_the_regular_spiking_cell():
     assert Pospischil.preset("regular spiking").values() == Pospischil.values()
 
 
+@pytest.mark.slow
 def test_regular_spiking_adapts_and_low_threshold_spiking_rebounds():
     pulse = ex.step(2 * DENSITY, start=100 * ms, stop=600 * ms)
     gaps = np.diff(ex.simulate(Pospischil, 700 * ms, I=pulse).spikes[0].times_ms)

@@ -27,6 +27,7 @@ def test_c30_the_factor_of_the_potassium_gate():
     assert rate(WangBuzsaki, "alpha_n", v) == pytest.approx(printed, rel=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["adaptive", "rk4", "heun"])
 def test_c30_one_spike_for_each_action_potential(scheme):
     """A test that compares the new potential with itself never sees a spike."""
@@ -165,6 +166,7 @@ def test_c38_the_upper_hopf_point_of_the_squid_axon():
     assert np.abs(found.imag).max() * 1000.0 / (2.0 * np.pi) == pytest.approx(169.0, abs=0.5)
 
 
+@pytest.mark.slow
 def test_c38_periods_of_the_squid_axon(squid):
     """Where the axon fires steadily from rest; the last interval of a run."""
     for entry, model in squid["stable_cycle"]:
@@ -180,6 +182,7 @@ def test_c38_periods_of_the_squid_axon(squid):
         assert v[late].min() == pytest.approx(entry["value"]["Vmin"], abs=entry["tol"]["V"])
 
 
+@pytest.mark.slow
 def test_c38_steps_from_rest(squid):
     for entry, model in squid["spike_train_for_step"]:
         run = ex.simulate(model, 200 * ms, I=f"{entry['given']['I']} uA/cm2", record=False)
