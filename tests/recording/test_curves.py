@@ -37,7 +37,7 @@ def test_a_convolution_is_the_sum_of_the_kernel_over_the_spikes(kernel):
 
 
 @given(times=FEW, n=st.integers(0, 6), tau=st.sampled_from([0.05, 3.0, 1e4]))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_recursion_over_the_spikes_loses_nothing(times, n, tau):
     kernel = kernels.gamma(n, tau * ms)
     at = np.linspace(-5, 120, 60)
@@ -83,7 +83,7 @@ def test_an_empty_train_gives_curves_of_zero():
 
 
 @given(a=FEW, b=FEW)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_correlograms_count_all_pairs(a, b):
     width, steps = 0.5, 12
     cross = train_of(a).cross_correlogram(train_of(b), width * ms, steps * width * ms)

@@ -32,6 +32,7 @@ def edit_distance(a, b, q):
 
 
 @given(a=FEW, b=FEW, q=st.sampled_from([0.0, 1e-3, 0.02, 0.3, 5.0]))
+@settings(deadline=None)
 def test_victor_and_purpura_s_distance_is_the_least_cost(a, b, q):
     found = train_of(a).victor_purpura(train_of(b), 1000 * q * Hz)
     assert found == pytest.approx(edit_distance(a, b, q), abs=1e-11)
@@ -49,7 +50,7 @@ def test_victor_and_purpura_s_distance_of_many_spikes():
 
 
 @given(a=FEW, b=FEW, tau=st.sampled_from([0.3, 5.0, 80.0]))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_van_rossum_s_distance_as_a_double_sum(a, b, tau):
     def overlap(x, y):
         return 0.5 * sum(np.exp(-abs(t - u) / tau) for t in x for u in y)
@@ -76,8 +77,8 @@ def test_van_rossum_s_distance_as_the_integral_of_its_definition():
 def test_van_rossum_s_distance_of_far_and_many_spikes():
     assert train_of([10]).van_rossum(train_of([]), 1 * ms) ** 2 == pytest.approx(0.5)
     rng = np.random.default_rng(5)
-    a, b = (np.sort(rng.uniform(0, 1e4, 3000)) for _ in "ab")
-    signs = np.concatenate([np.ones(3000), -np.ones(3000)])
+    a, b = (np.sort(rng.uniform(0, 1e4, 800)) for _ in "ab")
+    signs = np.concatenate([np.ones(800), -np.ones(800)])
     t = np.concatenate([a, b])
     for tau in (0.01, 10.0, 1e5):
         kernel = np.exp(-np.abs(t[:, None] - t[None, :]) / tau)
@@ -96,7 +97,7 @@ def most_pairs(a, b, delta):
 
 
 @given(a=FEW, b=FEW, delta=st.sampled_from([0.25, 1.0, 4.0]))
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_gamma_matches_as_many_spikes_as_can_be_one_to_one(a, b, delta):
     data, model = train_of(a), train_of(b)
     if not a and not b:

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from excitable import trains
@@ -22,6 +22,7 @@ def train_of(times, stop=1000.0):
 
 
 @given(times=TIMES)
+@settings(deadline=None)
 def test_irregularities_as_they_are_defined(times):
     train, gaps = train_of(times), [b - a for a, b in itertools.pairwise(times)]
     mean = sum(gaps) / len(gaps)
@@ -35,6 +36,7 @@ def test_irregularities_as_they_are_defined(times):
 
 
 @given(times=TIMES, bin=st.sampled_from([0.25, 1.0, 7.5, 300.0]))
+@settings(deadline=None)
 def test_the_histogram_of_intervals_counts_each_once(times, bin):
     histogram = train_of(times).isi_histogram(bin * ms)
     edges = histogram.edges.magnitude
@@ -58,6 +60,7 @@ def test_longer_intervals_than_asked_for_are_left_out():
 
 
 @given(times=TIMES, bin=st.sampled_from([0.25, 10.0, 33.0, 1000.0, 5000.0]))
+@settings(deadline=None)
 def test_a_psth_counts_each_spike_once(times, bin):
     psth = train_of(times).psth(bin * ms)
     edges = psth.edges.magnitude
@@ -78,6 +81,7 @@ def test_trials_are_averaged():
 
 
 @given(times=TIMES, width=st.sampled_from([10.0, 33.0, 100.0, 500.0]))
+@settings(deadline=None)
 def test_the_fano_factor_as_it_is_defined(times, width):
     whole = int(1000 // width)
     counts = [sum(k * width <= t < (k + 1) * width for t in times) for k in range(whole)]
