@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from excitable.activation import Activation
-    from excitable.analysis import Gates, VoltageClamp
+    from excitable.analysis import FICurve, Gates, StrengthDuration, VoltageClamp
     from excitable.model import Model
     from excitable.recording import Run, Spikes, SpikeTrain
     from excitable.stimuli import Stimulus
@@ -86,6 +86,20 @@ def plot_voltage_clamp(clamp: VoltageClamp, **options: Any) -> Any:
     from excitable.plotting import plot_voltage_clamp as draw
 
     return draw(clamp, **options)
+
+
+def plot_fi_curve(curve: FICurve, *others: FICurve, **options: Any) -> Any:
+    """Draw firing rates: see `excitable.plotting.plot_fi_curve`."""
+    from excitable.plotting import plot_fi_curve as draw
+
+    return draw(curve, *others, **options)
+
+
+def plot_strength_duration(curve: StrengthDuration, **options: Any) -> Any:
+    """Draw strength against duration: see `excitable.plotting.plot_strength_duration`."""
+    from excitable.plotting import plot_strength_duration as draw
+
+    return draw(curve, **options)
 
 
 def to_xarray(run: Run) -> Any:

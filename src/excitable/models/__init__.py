@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from excitable.models.lif_normalised import LIFNormalised as LIFNormalised
     from excitable.models.lif_normalised import normalised_drive as normalised_drive
     from excitable.models.morris_lecar import MorrisLecar as MorrisLecar
+    from excitable.models.noisy_lif import NoisyLIF as NoisyLIF
     from excitable.models.patterns_adex import adex_patterns as adex_patterns
     from excitable.models.patterns_izhikevich import izhikevich_patterns as izhikevich_patterns
     from excitable.models.persistent_sodium import PersistentSodium as PersistentSodium

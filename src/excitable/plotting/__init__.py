@@ -3,6 +3,7 @@
 from excitable.plotting._activation import plot_activations
 from excitable.plotting._clamp import plot_voltage_clamp
 from excitable.plotting._figure import save_figure
+from excitable.plotting._firing import plot_fi_curve, plot_strength_duration
 from excitable.plotting._gates import plot_gates
 from excitable.plotting._run import plot_run
 from excitable.plotting._spikes import plot_spikes
@@ -11,11 +12,13 @@ from excitable.plotting._stimulus import plot_stimulus
 
 __all__ = [
     "plot_activations",
+    "plot_fi_curve",
     "plot_gates",
     "plot_run",
     "plot_spikes",
     "plot_statistic",
     "plot_stimulus",
+    "plot_strength_duration",
     "plot_voltage_clamp",
     "save_figure",
 ]

@@ -176,7 +176,8 @@ class Run:
     @property
     def duration(self) -> Any:
         """How long the run was asked to last, a time quantity."""
-        return units.attach(float(self.settings.get("duration", np.ptp(self._t))), "ms")
+        asked = self.settings.get("duration")
+        return units.attach(float(np.ptp(self._t) if asked is None else asked), "ms")
 
     @property
     def recorded(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from excitable.model import System
 
 _STEPS = 60
 _SCAN = 4001
+_FAINT = 1e-6  # 1/ms: slower than this, stability may be an error of rounding
 _REACH = 200.0  # internal units: mV for a voltage
 
 
@@ -75,11 +76,11 @@ class Field:
                 out[:, i, j] = evaluate(e, names)
         return out
 
-    def newton(self, start: np.ndarray) -> np.ndarray:
+    def newton(self, start: np.ndarray, steps: int = _STEPS) -> np.ndarray:
         """Damped Newton iteration, all neurons at once."""
         x = start.copy()
         f = self.rate(x)
-        for _ in range(_STEPS):
+        for _ in range(steps):
             J = self.jacobian(x)
             bad = ~np.isfinite(J).all(axis=(1, 2)) | (np.abs(np.linalg.det(J)) < 1e-300)
             J[bad] = np.eye(J.shape[1])
@@ -101,19 +102,38 @@ class Field:
                 break
         return x
 
-    def settled(self, x: np.ndarray) -> np.ndarray:
-        """Whether each column is a stable equilibrium below threshold."""
+    def settled(self, x: np.ndarray, slack: float | np.ndarray = 0.0) -> np.ndarray:
+        """Whether each column is a stable equilibrium below threshold.
+
+        With `slack` one that lies this close above it counts too: a neuron that comes to it from
+        below stays silent.
+        """
         J = self.jacobian(x)
         f = self.rate(x)
         finite = np.asarray(np.isfinite(J).all(axis=(1, 2)) & np.isfinite(f).all(axis=0))
         J = np.where(finite[:, None, None], J, 0.0)
-        stable = (np.linalg.eigvals(J).real < 0.0).all(axis=1)
+        slowest = np.linalg.eigvals(J).real.max(axis=1)
+        stable = slowest < 0.0
+        if (stable & (slowest > -_FAINT)).any():
+            stable &= self._stable_on_both_sides(x)
         # Zero to rounding: the Newton step left is far below the size of the states.
         left = np.abs(f) <= 1e-9 * (np.abs(J).max(axis=(1, 2)) * np.abs(x).max(axis=0) + 1e-12)
         good = finite & stable & left.all(axis=0)
         if self.threshold is not None and self.system.reset:
-            good &= np.broadcast_to(evaluate(self.threshold, self.at(x)), (self.n,)) < 0.0
+            good &= np.broadcast_to(evaluate(self.threshold, self.at(x)), (self.n,)) < slack
         return np.asarray(good)
+
+    def _stable_on_both_sides(self, x: np.ndarray) -> np.ndarray:
+        """Whether stability outlasts the error of x, which at a double zero is the root of rounding.
+
+        Where a stable and an unstable equilibrium meet, as of x' = x**2 in 0, one side is stable.
+        """
+        stable = np.ones(self.n, dtype=bool)
+        for sign in (-1.0, 1.0):
+            J = self.jacobian(x + sign * 1e-8 * np.maximum(np.abs(x), 1.0))
+            J = np.where(np.isfinite(J).all(axis=(1, 2))[:, None, None], J, 0.0)
+            stable &= (np.linalg.eigvals(J).real < 0.0).all(axis=1)
+        return stable
 
     def scan(self, declared: np.ndarray) -> np.ndarray | None:
         """Nearest stable equilibrium along the first state, the others at their steady values."""

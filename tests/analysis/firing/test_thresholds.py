@@ -52,11 +52,11 @@ def test_closed_rheobases_are_exact():
 def test_a_neuron_that_fires_by_itself_is_silenced_by_its_rheobase():
     cell = ex.LIF(E_L=-45 * mV)
     assert value(ex.rheobase(cell)) == pytest.approx(-50.0, rel=1e-12)
-    burster = ex.HodgkinHuxley(E_L=-40 * mV)
-    found = value(ex.rheobase(burster, "repetitive"))
+    beating = ex.PersistentSodiumPotassium(E_L=-75 * mV)
+    found = value(ex.rheobase(beating, "repetitive"))
     assert found < 0.0
     at = units.attach(np.array([1.01, 0.99]) * found, "uA/cm2")
-    assert (ex.fi_curve(burster, at).rate.magnitude > 0).tolist() == [False, True]
+    assert (ex.fi_curve(beating, at).rate.magnitude > 0).tolist() == [False, True]
 
 
 def test_lapicques_law_is_the_law_of_a_leaky_membrane():
@@ -81,4 +81,5 @@ def test_will_it_fire_and_when(reference_entries):
     assert np.isinf(several.time.magnitude[0])
     late = ex.threshold_crossing(ex.LIF, I=ex.step(300 * pA, start=50 * ms), duration=100 * ms)
     assert late.time.magnitude == pytest.approx(50 + 20 * np.log(2), rel=1e-12)
-    assert not ex.threshold_crossing(ex.LIF, I=ex.pulse(300 * pA, 0 * ms, 5 * ms), duration="1 s").fires  # fmt: skip  # noqa: E501
+    short = ex.pulse(300 * pA, 0 * ms, 5 * ms)
+    assert not ex.threshold_crossing(ex.LIF, I=short, duration="1 s").fires
