@@ -94,3 +94,16 @@ def test_a_jump_has_no_slope_and_is_not_linear():
     run = ex.simulate(steps, 30 * ms, I=np.array([-1.0, 1.0, 3.0]))
     assert run.scheme != "exact"
     np.testing.assert_allclose(run.bare("r")[-1], [0.0, 1.0, 0.0], atol=1e-6)
+
+
+def test_where_two_equilibria_meet_is_no_rest():
+    run = ex.simulate(ex.QIF, 1 * ms)
+    assert "no stable equilibrium" in run.start
+    assert "no stable equilibrium" in ex.simulate(ex.Theta, 1 * ms).start
+    slow = ex.QIF(tau="1e8 ms")
+    held = ex.simulate(slow, 1 * ms, I=-1.0, initial=dict(x=-1.0))
+    assert held.bare("x")[-1] == pytest.approx(-1.0, abs=1e-12)
+    faint = ex.Model(
+        "faint", equations="dv/dt = -v/tau", states=dict(v=1.0), parameters=dict(tau="1e20 ms"),
+    )  # fmt: skip
+    assert ex.simulate(faint, 1 * ms).start.startswith("at rest")

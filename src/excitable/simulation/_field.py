@@ -124,7 +124,7 @@ class Field:
         return np.asarray(good)
 
     def _stable_on_both_sides(self, x: np.ndarray) -> np.ndarray:
-        """Whether stability outlasts the error of x, which at a double zero is the root of rounding.
+        """Whether stability outlasts the error of x, at a double zero the root of rounding.
 
         Where a stable and an unstable equilibrium meet, as of x' = x**2 in 0, one side is stable.
         """
