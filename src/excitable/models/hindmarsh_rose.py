@@ -16,9 +16,9 @@ HindmarshRose = Model(
     """,
     spike="x >= 0",
     states={
-        "x": State(-1.6, "potential, without unit"),
-        "y": State(-12.0, "fast recovery"),
-        "z": State(0.0, "slow adaptation"),
+        "x": State(-1.6045345328, "potential, without unit"),
+        "y": State(-11.8726553348, "fast recovery"),
+        "z": State(-0.0181381312, "slow adaptation"),
     },
     inputs={"I": Input("1", "drive")},
     parameters={
