@@ -4,6 +4,7 @@ import pytest
 
 from excitable.errors import EquationError, ExcitableError, ModelError, UnitError
 from excitable.expression import Number, evaluate, free_symbols
+from excitable.model import Model
 
 
 def test_the_coefficient_is_divided_away(make):
@@ -282,3 +283,15 @@ def test_hostile_text_ends_in_a_clear_error_at_once(make, text):
         make(equations=text)
     assert perf_counter() - start < 0.5  # the reader promises 0.05 s; the rest is a busy machine
     assert len(str(caught.value)) < 1500
+
+
+@pytest.mark.parametrize("zero", ["0", "0*mV", "0.0*mV", "-0*mV", "0*V_T"])
+def test_zero_with_a_unit_is_zero(zero):
+    model = Model(
+        "Leaky", equations=f"tau*dv/dt = -v + {zero}", spike=f"v - V_T >= {zero}",
+        reset=f"v = {zero}", states={"v": "0 mV"},
+        parameters={"tau": "10 ms", "V_T": "5 mV"},
+    )  # fmt: skip
+    assert str(model["V_T"]) == "5.0 mV"
+    Model("Still", equations=f"tau*dv/dt = {zero}", states={"v": "0 mV"},
+             parameters={"tau": "10 ms"} | ({"V_T": "5 mV"} if "V_T" in zero else {}))  # fmt: skip

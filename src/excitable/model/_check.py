@@ -12,9 +12,9 @@ from excitable.expression import (
     Definition,
     Differential,
     Expression,
-    Number,
     dimension_of,
     free_symbols,
+    require_dimension,
     simplify,
 )
 from excitable.model._names import check_name, is_noise, suggestion, unit_dimensions
@@ -187,7 +187,7 @@ def _check_derivative(line: Differential, dimensions: dict[str, Dimension], owne
     if line.coefficient is not None:
         left = _dimension(line.coefficient, dimensions, line, owner) * left
     right = _dimension(line.written, dimensions, line, owner)
-    if right == left or simplify(line.right) == Number(0):
+    if _fits(line.written, left, dimensions):
         return
     needed = right * TIME / dimensions[line.state]
     write = f"Write d{line.state}/dt = ... without a coefficient"
@@ -202,6 +202,15 @@ def _check_derivative(line: Differential, dimensions: dict[str, Dimension], owne
         text=line.text,
         line=line.line,
     )
+
+
+def _fits(expression: Expression, wanted: Dimension, dimensions: Mapping[str, Dimension]) -> bool:
+    """Whether an expression has a dimension; 0, and 0 times anything, has every one."""
+    try:
+        require_dimension(simplify(expression), wanted, dimensions)
+    except UnitError:
+        return False
+    return True
 
 
 def _check_events(
@@ -220,7 +229,7 @@ def _check_events(
                 name="reset",
             )
         found = dimension_of(right, dimensions, owner=owner, name="reset", text=written.reset)
-        if found != dimensions[state] and simplify(right) != Number(0):
+        if not _fits(right, dimensions[state], dimensions):
             raise _misfit(state, found, dimensions[state], owner, ("reset", written.reset))
     if reading.refractory is not None:
         found = dimension_of(
