@@ -136,3 +136,39 @@ def test_without_the_package_it_says_what_to_install(monkeypatch):
     for call in (lambda: ex.to_nir(ex.LIF), lambda: ex.from_nir("x.nir")):
         with pytest.raises(MissingExtraError, match=r"excitable\[nir\]"):
             call()
+
+
+MEMBRANE = "tau*dv/dt = -v + R*I"
+REFUSED = {
+    "two inputs": ({"equations": "tau*dv/dt = -v + R*(I + J)", "inputs": {"I": pA, "J": pA}},
+                   "it has 2 inputs"),
+    "runs away": ({"equations": "tau*dv/dt = v + R*I"}, "runs away"),
+    "drifts": ({"equations": "tau*dv/dt = V + R*I"}, "drifts without input"),
+    "moved by its input": ({"spike": "v >= V + R*I", "reset": "v = 0*mV"}, "depends on the input"),
+    "downwards": ({"spike": "v <= -V", "reset": "v = 0*mV"}, "fires downwards"),
+    "no reset": ({"spike": "v >= V"}, "does not reset"),
+    "a power": ({"equations": "tau*dv/dt = -v*abs(v)/V + R*I"}, "v is not linear"),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:.*stands in no equation:excitable.errors.ExcitableWarning")
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_no_leaky_integrator_is_refused(case):
+    changes, words = REFUSED[case]
+    model = ex.Model(**{
+        "title": "Another membrane", "equations": MEMBRANE, "states": {"v": 0 * mV},
+        "inputs": {"I": pA}, "parameters": {"tau": 10 * ms, "R": 1 * GOhm, "V": 5 * mV},
+    } | changes)  # fmt: skip
+    with pytest.raises(ModelError, match=words):
+        ex.to_nir(model, lossy=True)
+
+
+def test_noise_is_lost():
+    noisy = ex.Model(
+        "Noisy", equations="tau*dv/dt = -v + R*I + s*sqrt(tau)*xi",
+        spike="v >= V", reset="v = 0*mV", states={"v": 0 * mV}, inputs={"I": pA},
+        parameters={"tau": 10 * ms, "R": 1 * GOhm, "V": 5 * mV, "s": 1 * mV},
+    )  # fmt: skip
+    with pytest.raises(ModelError, match="no place for noise"):
+        ex.to_nir(noisy)
+    assert ex.to_nir(noisy(s=0 * mV)).nodes["neuron"].tau == pytest.approx([0.01])
