@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from excitable.errors import FileError, ParameterError
 from excitable.interop import allen
+from excitable.interop.allen._from_nest import is_nest
+from excitable.interop.allen._sources import holds_cells, read_json
 from excitable.model import read
 
 if TYPE_CHECKING:
@@ -51,10 +53,10 @@ def read_model(path: str | os.PathLike[str], *, level: int | str | None = None) 
     if place.is_dir():
         return allen.read(place, level=level)
     if place.suffix.lower() == ".json" and place.is_file():
-        content = allen.read_json(place)
-        if allen.holds_cells(content):
+        content = read_json(place)
+        if holds_cells(content):
             return allen.read(place, level=level)
-        if allen.is_nest(content):
+        if is_nest(content):
             return allen.from_nest(place, level=level)
         if isinstance(content, dict) and not {"equations", "format", "title"} & set(content):
             fields = ", ".join(f"{name!r:.40}" for name in list(content)[:8])
