@@ -16,7 +16,7 @@ from excitable.checking._subject import Subject, first_neuron
 from excitable.checking._text import jacobian, latex
 from excitable.errors import ModelError, ParameterError, SchemeError, UnknownNameError
 from excitable.expression import Number, parse
-from excitable.models import EIF, LIF, HodgkinHuxley
+from excitable.models import EIF, LIF, FitzHughNagumo, HodgkinHuxley, MorrisLecar
 from excitable.units import ms, mV
 
 
@@ -149,3 +149,11 @@ def test_noise_is_part_of_the_compiled_step():
 def test_bad_arguments(call, error):
     with pytest.raises(error):
         call()
+
+
+@pytest.mark.parametrize("model", [MorrisLecar, FitzHughNagumo], ids=lambda model: model.name)
+def test_a_slow_model_is_waited_for(model):
+    """Its intervals are as long as the usual time of waiting, and at high drive it is blocked."""
+    drive = Subject(model, ()).drive
+    assert drive is not None
+    assert drive.spikes >= 3

@@ -21,6 +21,8 @@ from excitable.simulation._start import AT_REST, fastest_rates, rest
 
 LEAST_SPIKES = 3
 MOST_SPIKES = 5
+_LONGER = 5.0
+_FAR = 30.0
 
 
 @dataclass(frozen=True)
@@ -185,31 +187,51 @@ class Subject:
         if self.system.threshold is None:
             return None
         if self._inputs is not None:
-            return self._driven(dict(self._inputs))
-        sizes = np.geomspace(1e-2, 1e5, 57)
-        trials: list[dict[str, float]] = [{}]
+            return self._driven(dict(self._inputs), self.window)
+        found = self._stronger({}, self.window)
         for name in self.system.inputs:
-            trials += [{name: sign * float(a)} for sign in (1.0, -1.0) for a in sizes]
-        for trial in trials:
-            if self._driven(trial) is None:
-                continue
-            # Well above the weakest: close to it a spike time magnifies every error.
-            for share in (3.0, 2.0, 1.5, 1.0):
-                found = self._driven({name: share * value for name, value in trial.items()})
-                if found is not None:
-                    return found
+            for sign in (1.0, -1.0):
+                # A slow model fires too few spikes in the usual time.
+                for window in (self.window, _LONGER * self.window):
+                    found = found or self._search(name, sign, window)
+        return found
+
+    def _search(self, name: str, sign: float, window: float) -> Drive | None:
+        first = np.inf
+        for size in np.geomspace(1e-2, 1e5, 57):
+            # Far beyond what gives a first spike, a model that lies still is blocked.
+            if size > _FAR * first:
+                return None
+            trial = {name: sign * float(size)}
+            count = self._spikes(trial, window).size
+            if count:
+                first = min(first, size)
+            found = self._stronger(trial, window) if count >= LEAST_SPIKES else None
+            if found is not None:
+                return found
         return None
 
-    def _driven(self, inputs: dict[str, float]) -> Drive | None:
-        try:
-            run = self.run(self.window, inputs=inputs, record=False, seed=self.seed)
-        except SimulationError:
+    def _stronger(self, trial: dict[str, float], window: float) -> Drive | None:
+        """Return a multiple of a drive that fires: a spike time magnifies errors at the weakest."""
+        if self._driven(trial, window) is None:
             return None
-        times = run.spikes.grouped_ms
+        multiples = ({n: share * v for n, v in trial.items()} for share in (3.0, 2.0, 1.5, 1.0))
+        found = (self._driven(multiple, window) for multiple in multiples)
+        return next((drive for drive in found if drive is not None), None)
+
+    def _spikes(self, inputs: dict[str, float], window: float) -> np.ndarray:
+        try:
+            run = self.run(window, inputs=inputs, record=False, seed=self.seed)
+        except SimulationError:
+            return np.empty(0)
+        return run.spikes.grouped_ms
+
+    def _driven(self, inputs: dict[str, float], window: float) -> Drive | None:
+        times = self._spikes(inputs, window)
         if times.size < LEAST_SPIKES:
             return None
         if times.size <= MOST_SPIKES:
-            return Drive(inputs, self.window, times.size)
+            return Drive(inputs, window, times.size)
         return Drive(inputs, float(0.5 * (times[MOST_SPIKES - 1] + times[MOST_SPIKES])),
                      MOST_SPIKES)  # fmt: skip
 

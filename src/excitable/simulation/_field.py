@@ -131,7 +131,8 @@ class Field:
         stable = np.ones(self.n, dtype=bool)
         for sign in (-1.0, 1.0):
             J = self.jacobian(x + sign * 1e-8 * np.maximum(np.abs(x), 1.0))
-            J = np.where(np.isfinite(J).all(axis=(1, 2))[:, None, None], J, 0.0)
+            finite = np.asarray(np.isfinite(J).all(axis=(1, 2)))
+            J = np.where(finite[:, None, None], J, 0.0)
             stable &= (np.linalg.eigvals(J).real < 0.0).all(axis=1)
         return stable
 
