@@ -15,7 +15,7 @@ def test_impedance_is_the_transform_of_the_kernel(f):
     """Equations 1.12 to 1.15: the kernel of the text, transformed by quadrature."""
     with mpmath.workdps(20):
         w = 2 * mpmath.pi * f / 1000
-        nodes = mpmath.linspace(0, 300, 20 + int(f))
+        nodes = mpmath.linspace(0, 300, 20 + int(f) // 2)
         exact = mpmath.quad(lambda s: 0.01 * mpmath.exp(-s / 10 - 1j * w * s), nodes)
     found = ex.theory.impedance(f * Hz, **CELL).m_as("GOhm")
     assert complex(found) == pytest.approx(complex(exact), rel=1e-12)
@@ -25,12 +25,12 @@ def test_impedance_is_the_transform_of_the_kernel(f):
 
 
 def test_the_lasting_response_is_what_a_run_settles_to():
-    f = np.array([5.0, 50.0, 500.0])
+    f = np.array([5.0, 50.0, 200.0])
     run = ex.simulate(
-        ex.LIF(**CELL, E_L=-65 * mV, V_T=1e6 * mV), 500 * ms,
+        ex.LIF(**CELL, E_L=-65 * mV, V_T=1e6 * mV), 260 * ms,
         I=ex.sine(100 * pA, f * Hz, phase=0.3), record_dt=0.25 * ms,
     )  # fmt: skip
-    late = run.t_ms > 350.0
+    late = run.t_ms > 200.0
     v = ex.theory.sine_response(
         run.t[late][:, None], 100 * pA, frequency=f * Hz, E_L=-65 * mV, angle=0.3, **CELL
     )
