@@ -18,6 +18,7 @@ BUILTINS = {
     "EquationError": ValueError,
     "ModelError": ValueError,
     "ParameterError": ValueError,
+    "UndefinedStatisticError": ValueError,
     "UnknownNameError": (KeyError, AttributeError),
     "StimulusError": ValueError,
     "SchemeError": ValueError,

@@ -119,8 +119,9 @@ class Kernel:
 
     def _checked(self, values: Any, size: int) -> Any:
         shape = np.shape(values)
-        if shape not in ((), (size,)) or not np.isfinite(values).all():
-            found = "a value that is NaN or infinite" if shape in ((), (size,)) else f"values of shape {shape}"
+        fits = shape in ((), (size,))
+        if not fits or not np.isfinite(values).all():
+            found = "a value that is NaN or infinite" if fits else f"values of shape {shape}"
             raise ParameterError(
                 f"for lags of shape ({size},) it returns {found}",
                 "one finite value for each lag is expected",

@@ -97,7 +97,7 @@ def cv2(train: SpikeTrain) -> float:
     Returns
     -------
     float
-        Mean of 2 |b - a| / (a + b) over neighbouring intervals a, b: 0 for a regular train, 1 for
+        Mean of ``2 |b - a| / (a + b)`` over neighbouring intervals a, b: 0 for a regular train, 1 for
         a Poisson train.
 
     Raises
@@ -129,7 +129,7 @@ def lv(train: SpikeTrain) -> float:
     Returns
     -------
     float
-        Mean of 3 (b - a)^2 / (a + b)^2 over neighbouring intervals a, b: 0 for a regular train,
+        Mean of ``3 (b - a)^2 / (a + b)^2`` over neighbouring intervals a, b: 0 for a regular train,
         1 for a Poisson train.
 
     Raises

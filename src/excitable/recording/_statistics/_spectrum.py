@@ -41,7 +41,7 @@ def power_spectrum(
 
     Notes
     -----
-    The power at f is |sum over spikes of exp(-2 pi i f t)|^2 / (1/resolution), averaged over the
+    The power at f is ``resolution * |sum over spikes of exp(-2 pi i f t)|^2``, averaged over the
     stretches (Bartlett's estimate). The sums are those over the spike times themselves, to ten
     digits: there is no grid, and no highest frequency that it would set. A stretch holds whole
     periods of every frequency, so the mean rate drops out, and no taper is used. The power of a
