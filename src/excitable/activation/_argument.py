@@ -18,5 +18,7 @@ def bare(z: Any, owner: str) -> Any:
     if np.any(wrong):
         place = f"element {int(np.argmax(wrong))} of the drive" if np.ndim(number) else "the drive"
         found = f"{place} is not a number (NaN)"
-        raise ParameterError(found, "numbers are expected", "Write 0.5, or leave it out", owner=owner)
+        raise ParameterError(
+            found, "numbers are expected", "Write 0.5, or leave it out", owner=owner
+        )
     return number
