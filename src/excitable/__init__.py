@@ -11,8 +11,10 @@ if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
     from excitable import activation, errors, interop, kernels, models, trains, units
     from excitable.analysis import (
         fi_curve,
+        frequency_response,
         gates,
         goldman,
+        impulse_response,
         nernst,
         q10,
         rheobase,
@@ -130,9 +132,11 @@ __all__ = [
     "compose",
     "errors",
     "fi_curve",
+    "frequency_response",
     "from_nir",
     "gates",
     "goldman",
+    "impulse_response",
     "interop",
     "kernels",
     "load",
@@ -163,8 +167,10 @@ __all__ = [
 _HOMES = {
     "analysis": (
         "fi_curve",
+        "frequency_response",
         "gates",
         "goldman",
+        "impulse_response",
         "nernst",
         "q10",
         "rheobase",
