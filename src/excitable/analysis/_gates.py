@@ -253,7 +253,7 @@ def gates(model: Model, v: Any = None, *, voltage: str = "v") -> Gates:
 
     References
     ----------
-    HodgkinHuxley1952, equations 7 to 11 and 15 to 16.
+    HodgkinHuxley1952, equations 7, 15 and 16.
 
     Examples
     --------

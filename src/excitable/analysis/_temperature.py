@@ -64,7 +64,7 @@ def q10(Q10: Any, T: Any, T_0: Any) -> Quantity:
 
     References
     ----------
-    HodgkinHuxley1952, page 524, with Q10 = 3 and T_0 = 6.3.
+    HodgkinHuxley1952, with Q10 = 3 and T_0 = 6.3 degrees Celsius.
 
     Examples
     --------
