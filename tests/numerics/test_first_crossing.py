@@ -8,31 +8,46 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
 
-from excitable.numerics import _exact_general as general
 from excitable.numerics import _exact_scalar as scalar
-from excitable.numerics._propagator import growth_bound, move, propagators
+from excitable.numerics import _exact_series as several
+from excitable.numerics._exact_tables import spectral_radii
 
 
 @njit
-def path(A, x, b, r, times):
+def stretches(A, radius, normal, theta, x, b, r, length, times, out):
+    """States at some times, and the first crossing, in steps as the engine takes them."""
     n = A.shape[0]
-    out = np.zeros((times.size, n))
-    E, P1, P2, f = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n)), np.zeros(n)
-    for k in range(times.size):
-        propagators(A, times[k], E, P1, P2, np.zeros((2, n, n)))
-        move(A, E, P1, P2, x, b, r, f, out[k])
+    x, here = x.copy(), np.zeros(n)
+    series = np.zeros((several.MOST_TERMS + n + 1, n))
+    g = np.zeros(several.MOST_TERMS + n + 1)
+    pieces = max(1, int(np.ceil(length * radius)))
+    h = length / pieces
+    sample = 0
+    for k in range(pieces):
+        degree = several.degree_of(h * radius, n)
+        several.expand(A, x, b + r * (k * h), r, h, degree, series)
+        while sample < times.size and (times[sample] <= (k + 1) * h or k == pieces - 1):
+            several.evaluate(series, degree, times[sample] / h - k, out[sample])
+            sample += 1
+        if times.size == 0 and several.distance(normal, theta, x) < 0.0:
+            several.project(1.0, normal, theta, series, degree, g)
+            s = several.first_crossing(g, degree)
+            if s <= 1.0:
+                return (k + several.settle(1.0, normal, theta, series, degree, s, here)) * h
+        several.evaluate(series, degree, 1.0, x)
+    return np.inf
+
+
+def path(A, x, b, r, times):
+    out = np.zeros((times.size, A.shape[0]))
+    radius = spectral_radii(A[None])[0]
+    stretches(A, radius, np.zeros(len(A)), 0.0, x, b, r, max(times.max(), 1e-9), times, out)
     return out
 
 
-@njit
 def crossing(A, normal, theta, x, b, r, length):
-    n = A.shape[0]
-    E, P1, P2 = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
-    work, Q = np.zeros((2, n, n)), np.zeros((n, n))
-    growth_bound(A, length, Q, P1, P2, work, np.zeros((n, n)))
-    return general.first_crossing(
-        A, Q, normal, theta, x, b, r, length, E, P1, P2, work, np.zeros(n), np.zeros(n), np.zeros(n)
-    )
+    radius, none = spectral_radii(A[None])[0], np.zeros((0, len(A)))
+    return stretches(A, radius, normal, theta, x, b, r, length, np.zeros(0), none)
 
 
 @njit

@@ -12,8 +12,10 @@ import numpy as np
 
 from excitable import codegen, numerics
 from excitable.codegen import Kernel, adaptive_kernel, fixed_step_kernel
+from excitable.numerics._exact_tables import block_tables, spectral_radii
 from excitable.numerics.choose import formulas
 from excitable.numerics.linear import LinearForm, linear_arrays
+from excitable.simulation._even_tables import EvenTables
 from excitable.simulation._loop import Chunk
 from excitable.simulation._problem import InputTables, Problem, Samples
 from excitable.simulation._start import fastest_rates
@@ -90,7 +92,7 @@ class ExactScalar:
 
 
 class ExactGeneral:
-    """Several linear states: exact steps by propagators, crossings bracketed by a bound."""
+    """Several linear states: from event to event, and over blocks of steps of an even input."""
 
     grouped = True
 
@@ -98,33 +100,55 @@ class ExactGeneral:
         n, system, samples = problem.n, problem.system, problem.samples
         sets = n if problem.varying else 1
         arrays = linear_arrays(system, form, problem.values, sets)
-        tables = InputTables.pack(problem.inputs, n)
+        tables = EvenTables.pack(problem.inputs, n)
+        spiking = system.threshold is not None
         held = system.refractory is not None and bool(system.held)
+        sloped = tables.slope.size > 0
+        which = np.arange(n) % sets
+        A = np.stack([arrays.A, arrays.A_held], axis=1)
+        radii = spectral_radii(A.reshape(-1, *A.shape[2:])).reshape(sets, 2)
+        reached = (arrays.gain * arrays.mask).any(axis=(1, 2))
+        # A block is served where its steps are short against the fastest time constant.
+        step = _step_of_blocks(tables.spacing, radii[which, 0])
+        pairs, which_block = np.unique(np.stack([which, step]), axis=1, return_inverse=True)
+        blocks = None
+        if (step > 0.0).any():
+            blocks = (
+                np.where(step > 0.0, which_block.ravel(), -1),
+                *block_tables(
+                    arrays.chosen(pairs[0].astype(np.int64)), pairs[1],
+                    spiking=spiking, sloped=sloped, inside=bool(samples.states),
+                ),
+                tables.ahead,
+                tables.spacing == step,
+            )  # fmt: skip
         self.cursor, self.times, self.sampling = tables.cursor, _clocks(n), _sampling(samples, n)
         self.states = problem.start.T.copy()
-        kept = len(system.states) if samples.states else 0
-        self._all = np.empty((kept, samples.count, samples.neurons.size))
-        self._kept = samples.states
+        # One neuron's samples lie together, so that they are written in passing.
+        self._planes = np.empty((len(samples.states), samples.neurons.size, samples.count))
         self._before = (
-            problem.duration, _node_distance(problem.dt, arrays.A),
-            system.threshold is not None, bool(system.reset), held,
-            np.arange(n) % sets, arrays.A, arrays.A_held, arrays.c, arrays.gain, arrays.mask,
-            arrays.normal, arrays.theta, arrays.keep, arrays.put, arrays.t_ref, tables.segments,
+            problem.duration, spiking, bool(system.reset), held,
+            which, A, np.concatenate([arrays.c[:, None], arrays.gain], axis=1), arrays.mask,
+            arrays.normal,
+            np.stack([arrays.theta, arrays.t_ref, radii[:, 0], radii[:, 1], reached], axis=1),
+            arrays.keep, arrays.put,
+            tables.times, tables.level, tables.slope if sloped else None, blocks,
         )  # fmt: skip
-        self._after = (samples.dt, samples.count, self._all)
+        self._shift = tables.shift
+        self._after = (samples.dt, samples.count, np.array(samples.states, np.int64), self._planes)
         self._module = _library_module("_exact_general.py", "exact")
         self.chunks = chunks_of(n, problem.threads, 1)
 
     @property
     def out(self) -> np.ndarray:
         """Recorded states, shape (kept, samples, neurons)."""
-        return self._all[list(self._kept)]
+        return self._planes.transpose(0, 2, 1)
 
     def advance(self, chunk: Chunk, t_stop: float) -> int:
         """Carry the chunk to t_stop or beyond; return the number of spikes."""
         return self._module.advance(
-            chunk.first, chunk.last, t_stop, *self._before, self.cursor, self.times, self.states,
-            self.sampling, *self._after, chunk.spikes, chunk.report,
+            chunk.first, chunk.last, t_stop, *self._before, self.cursor, self._shift,
+            self.times, self.states, self.sampling, *self._after, chunk.spikes, chunk.report,
         )  # fmt: skip
 
     def state(self) -> list[np.ndarray]:
@@ -132,10 +156,10 @@ class ExactGeneral:
         return [self.cursor, self.times, self.states, self.sampling]
 
 
-def _node_distance(dt: float, A: np.ndarray) -> float:
-    """Distance of nodes in ms: dt, or a part of it where the bound on e^(A dt) would be loose."""
-    size = float(np.sqrt(np.abs(A @ A)).sum(axis=2).max(initial=0.0))
-    return dt / max(np.ceil(dt * size / 2.0), 1.0)
+def _step_of_blocks(spacing: np.ndarray, radius: np.ndarray) -> np.ndarray:
+    """Step in ms of each neuron's blocks: the shortest even interval of its inputs, or 0."""
+    shortest = np.where(spacing > 0.0, spacing, np.inf).min(axis=0, initial=np.inf)
+    return np.where(shortest * np.maximum(radius, 1e-300) <= 1.0, shortest, 0.0)
 
 
 def _clocks(n: int) -> np.ndarray:
