@@ -12,6 +12,7 @@ from excitable.plotting import save_figure
 
 COMMANDS = ("", "run", "gates", "spikes", "demo", "models", "show", "bench")
 ENOUGH_SPIKES = 4
+FAR = 30.0
 
 
 def setup(sphinx):
@@ -73,16 +74,37 @@ def preset_table(model):
 
 
 def draw(model, path):
-    """Draw a run under the first round amplitude that makes the model fire a few times."""
-    name, given = next(iter(model.inputs.items()))
+    """Draw a run under the first round amplitude that makes the model fire a few times.
+
+    A slow model fires less often; then the run with the most spikes is drawn, of amplitudes up to
+    where it is blocked. One that fires none by its nature is shown following a step of 1.
+    """
+    silent = model.system.threshold is None
+    most, first = (0, None, ""), None
     for amplitude in (digit * 10.0**power for power in range(-2, 5) for digit in (1, 2, 5)):
-        text = f"{amplitude:g} {given.unit}".strip()
-        stimulus = ex.step(text if given.unit else amplitude, start="50 ms", stop="250 ms")
-        try:
-            run = ex.simulate(model, "300 ms", **{name: stimulus})
-        except ExcitableError:
+        if (first and amplitude > FAR * first) or (silent and amplitude < 1):
+            continue
+        run, text = step_response(model, amplitude)
+        if run is None:
             return ""
-        if run.spikes.count >= ENOUGH_SPIKES:
-            save_figure(run.plot(), path)
-            return f"![{model.name} under a step of {text}]({path.name})\n\nA step of {text}."
-    return ""
+        if silent or run.spikes.count > most[0]:
+            first = first or amplitude
+            most = run.spikes.count, run, text
+        if silent or run.spikes.count >= ENOUGH_SPIKES:
+            break
+    _, run, text = most
+    if run is None:
+        return ""
+    save_figure(run.plot(), path)
+    return f"![{model.name} under a step of {text}]({path.name})\n\nA step of {text}."
+
+
+def step_response(model, amplitude):
+    """Return a run under a step, and the step in words; no run if it cannot be made."""
+    name, given = next(iter(model.inputs.items()))
+    text = f"{amplitude:g} {given.unit}".strip()
+    stimulus = ex.step(text if given.unit else amplitude, start="50 ms", stop="250 ms")
+    try:
+        return ex.simulate(model, "300 ms", **{name: stimulus}), text
+    except ExcitableError:
+        return None, text
