@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from excitable.activation import Activation
-    from excitable.analysis import FICurve, Gates, StrengthDuration, VoltageClamp
+    from excitable.analysis import (
+        FICurve,
+        FrequencyResponse,
+        Gates,
+        ImpulseResponse,
+        SpikingResponse,
+        StrengthDuration,
+        VoltageClamp,
+    )
     from excitable.model import Model
     from excitable.recording import Run, Spikes, SpikeTrain
     from excitable.stimuli import Stimulus
@@ -100,6 +108,31 @@ def plot_strength_duration(curve: StrengthDuration, **options: Any) -> Any:
     from excitable.plotting import plot_strength_duration as draw
 
     return draw(curve, **options)
+
+
+def plot_frequency_response(
+    response: FrequencyResponse, *others: FrequencyResponse, **options: Any
+) -> Any:
+    """Draw gain and phase: see `excitable.plotting.plot_frequency_response`."""
+    from excitable.plotting import plot_frequency_response as draw
+
+    return draw(response, *others, **options)
+
+
+def plot_spiking_response(response: SpikingResponse, **options: Any) -> Any:
+    """Draw how spikes follow a drive: see `excitable.plotting.plot_spiking_response`."""
+    from excitable.plotting import plot_spiking_response as draw
+
+    return draw(response, **options)
+
+
+def plot_impulse_response(
+    response: ImpulseResponse, *others: ImpulseResponse, **options: Any
+) -> Any:
+    """Draw an impulse response: see `excitable.plotting.plot_impulse_response`."""
+    from excitable.plotting import plot_impulse_response as draw
+
+    return draw(response, *others, **options)
 
 
 def to_xarray(run: Run) -> Any:

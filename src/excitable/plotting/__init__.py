@@ -5,6 +5,11 @@ from excitable.plotting._clamp import plot_voltage_clamp
 from excitable.plotting._figure import save_figure
 from excitable.plotting._firing import plot_fi_curve, plot_strength_duration
 from excitable.plotting._gates import plot_gates
+from excitable.plotting._response import (
+    plot_frequency_response,
+    plot_impulse_response,
+    plot_spiking_response,
+)
 from excitable.plotting._run import plot_run
 from excitable.plotting._spikes import plot_spikes
 from excitable.plotting._statistics import plot_statistic
@@ -13,9 +18,12 @@ from excitable.plotting._stimulus import plot_stimulus
 __all__ = [
     "plot_activations",
     "plot_fi_curve",
+    "plot_frequency_response",
     "plot_gates",
+    "plot_impulse_response",
     "plot_run",
     "plot_spikes",
+    "plot_spiking_response",
     "plot_statistic",
     "plot_stimulus",
     "plot_strength_duration",

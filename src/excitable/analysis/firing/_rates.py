@@ -73,21 +73,26 @@ def intervals(
 
 
 def require_spikes(model: object) -> None:
-    """Refuse models that have no rate of firing."""
-    system = model.system  # type: ignore[attr-defined]
+    """Refuse models that have no rate of firing, or none that runs would settle to."""
+    require_threshold(model)
     name = model.name  # type: ignore[attr-defined]
-    if system.threshold is None:
-        raise ModelError(
-            f"{name} does not say when it fires",
-            "a spike condition is expected",
-            'Write spike="v >= 0*mV" in the model',
-            owner=name,
-        )
-    if system.noises:
+    if model.system.noises:  # type: ignore[attr-defined]
         raise ModelError(
             f"{name} carries noise",
             "a closed form is known for one linear state with additive noise alone",
             "Simulate it and take run.spikes[0].rate()",
+            owner=name,
+        )
+
+
+def require_threshold(model: object) -> None:
+    """Refuse models without a spike condition."""
+    name = model.name  # type: ignore[attr-defined]
+    if model.system.threshold is None:  # type: ignore[attr-defined]
+        raise ModelError(
+            f"{name} does not say when it fires",
+            "a spike condition is expected",
+            'Write spike="v >= 0*mV" in the model',
             owner=name,
         )
 

@@ -95,11 +95,11 @@ class FrequencyResponse:
             gain / zero if zero > 0.0 else float("inf"),
         )
 
-    def plot(self, **options: Any) -> Any:
+    def plot(self, *others: FrequencyResponse, **options: Any) -> Any:
         """Draw gain and phase: see `excitable.plotting.plot_frequency_response`."""
         from excitable import _products
 
-        return _products.plot_frequency_response(self, **options)
+        return _products.plot_frequency_response(self, *others, **options)
 
     def __repr__(self) -> str:
         peak = self.resonance
@@ -181,7 +181,7 @@ def frequency_response(
                 "no amplitude", "a drive that makes the neuron fire is expected",
                 "Write amplitude=100*pA", owner=owner, name="amplitude",
             )  # fmt: skip
-        return spiking_response(model, f, input, (at, amplitude), cycles)
+        return spiking_response(model, f, input, (at, amplitude), others, cycles=cycles)
     point = operating_point(model, at, input, output, others, owner=owner)
     if method == "linear":
         found = point.transfer(2.0 * np.pi * f)

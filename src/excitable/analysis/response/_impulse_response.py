@@ -42,11 +42,11 @@ class ImpulseResponse:
     value: Any
     point: OperatingPoint = field(repr=False)
 
-    def plot(self, **options: Any) -> Any:
+    def plot(self, *others: ImpulseResponse, **options: Any) -> Any:
         """Draw it: see `excitable.plotting.plot_impulse_response`."""
         from excitable import _products
 
-        return _products.plot_impulse_response(self, **options)
+        return _products.plot_impulse_response(self, *others, **options)
 
 
 def impulse_response(

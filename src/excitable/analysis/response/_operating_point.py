@@ -114,11 +114,7 @@ def operating_point(
             f"{seen!r} is neither a state nor a named quantity of {model.name}",
             f"there are: {known}", "Write one of them", owner=owner, name="output",
         )  # fmt: skip
-    if model.size is not None:
-        raise ParameterError(
-            f"{model.size} neurons", "one neuron is expected",
-            "Write a list of calls, one for each neuron", owner=owner, name="model",
-        )  # fmt: skip
+    one_neuron(model, owner)
     level = 0.0 if at is None else levels_of(model, at, name, owner=owner)[0]
     one = lanes(model, np.array([float(level)]), name, others, owner=owner)
     state = _followed(one, owner)
@@ -139,6 +135,23 @@ def operating_point(
         J=np.array([[number(e) for e in row] for row in system.jacobian()]),
         b=np.array([number(differentiate(drift, name)) for drift in drifts]),
         c=c, d=0.0 if y is None else number(differentiate(y, name)), others=one.others,
+    )  # fmt: skip
+
+
+def one_neuron(model: Model, owner: str) -> None:
+    """Refuse a model of several neurons."""
+    if model.size is not None:
+        raise ParameterError(
+            f"{model.size} neurons", "one neuron is expected",
+            "Write a list of calls, one for each neuron", owner=owner, name="model",
+        )  # fmt: skip
+
+
+def no_amplitude(given: Any, owner: str) -> ParameterError:
+    """Return the error for a drive that does not swing."""
+    return ParameterError(
+        f"an amplitude of {given}", "a positive one is expected", "Write amplitude=10*pA",
+        owner=owner, name="amplitude",
     )  # fmt: skip
 
 

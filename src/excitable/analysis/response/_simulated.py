@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.response._operating_point import OperatingPoint
-from excitable.errors import ParameterError, SimulationError
+from excitable.analysis.response._operating_point import OperatingPoint, no_amplitude
+from excitable.errors import SimulationError
 from excitable.simulation._simulate import carry_out, prepare
 from excitable.stimuli import chirp, sine
 
@@ -162,10 +162,7 @@ def amplitude_of(point: OperatingPoint, given: Any, *, owner: str) -> float:
         dimension = point.model.inputs[point.input].dimension
         value = float(units.strip(given, dimension, f"{owner}.amplitude"))
         if not (np.isfinite(value) and value > 0.0):
-            raise ParameterError(
-                f"an amplitude of {given}", "a positive one is expected", "Write amplitude=10*pA",
-                owner=owner, name="amplitude",
-            )  # fmt: skip
+            raise no_amplitude(given, owner)
         return value
     # Small enough for the square of the deviation to be lost beside the deviation.
     still = abs(complex(point.transfer(np.zeros(1))[0]))

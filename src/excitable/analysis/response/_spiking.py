@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from excitable import units
-from excitable.analysis.firing._lanes import levels_of
+from excitable.analysis.firing._lanes import lanes, levels_of
+from excitable.analysis.firing._rates import require_threshold
+from excitable.analysis.response._operating_point import no_amplitude, one_neuron
+from excitable.errors import ParameterError
 from excitable.model import Model
 from excitable.simulation import simulate
 from excitable.stimuli import sine
@@ -60,15 +64,16 @@ class SpikingResponse:
     model: Model
 
     def plot(self, **options: Any) -> Any:
-        """Draw it: see `excitable.plotting.plot_spiking_response`."""
+        """Draw it, ``linear=`` beside it: see `excitable.plotting.plot_spiking_response`."""
         from excitable import _products
 
         return _products.plot_spiking_response(self, **options)
 
 
 def spiking_response(
-    model: Model, frequencies: np.ndarray, name: str, drive: tuple[Any, Any], cycles: int
-) -> SpikingResponse:
+    model: Model, frequencies: np.ndarray, name: str, drive: tuple[Any, Any],
+    others: Mapping[str, Any], *, cycles: int,
+) -> SpikingResponse:  # fmt: skip
     """Return how spikes follow sines of several frequencies.
 
     Parameters
@@ -81,6 +86,8 @@ def spiking_response(
         The input.
     drive : tuple of Quantity or str
         Its mean and its amplitude.
+    others : mapping of str to Quantity
+        Constant values of other inputs.
     cycles : int
         Cycles counted; a quarter as many go before.
 
@@ -90,17 +97,27 @@ def spiking_response(
         From one run for each frequency.
     """
     owner = "frequency_response"
+    require_threshold(model)
+    one_neuron(model, owner)
+    if isinstance(cycles, bool) or cycles != int(cycles) or cycles < 1:
+        raise ParameterError(
+            f"{cycles!r} cycles", "a whole number from 1 on is expected", "Write cycles=100",
+            owner=owner, name="cycles",
+        )  # fmt: skip
     unit = units.default_unit(model.inputs[name].dimension)
     mean, swing = (
         0.0 if value is None else float(levels_of(model, value, name, owner=owner)[0])
         for value in drive
     )
+    if swing <= 0.0:
+        raise no_amplitude(drive[1], owner)
     still = units.attach(mean, unit)
+    fixed = lanes(model, np.zeros(1), name, others, owner=owner).arguments()
     rate, vectors = np.zeros(frequencies.size), np.zeros(frequencies.size, complex)
     before = max(cycles // 4, 2)
     for k, f in enumerate(frequencies):
         wave = sine(units.attach(swing, unit), units.attach(f, "kHz"))
-        inputs: dict[str, Any] = {name: wave + still}
+        inputs: dict[str, Any] = {**fixed, name: wave + still}
         length = units.attach((before + cycles) / f, "ms")
         run = simulate(model, length, record=False, progress=False, **inputs)
         times = run.spikes.grouped_ms
@@ -110,7 +127,7 @@ def spiking_response(
             vectors[k] = np.mean(np.exp(2j * np.pi * f * times))
     locking = np.abs(vectors)
     modulation = 2.0 * rate * locking
-    gain_unit = units.default_unit(units.dimension("1/ms") / model.inputs[name].dimension)
+    gain_unit = f"Hz/({unit})" if unit else "Hz"
     return SpikingResponse(
         frequencies=units.attach(frequencies, "Hz"),
         rate=units.attach(rate, "Hz"),
