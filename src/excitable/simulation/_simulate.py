@@ -57,6 +57,7 @@ def simulate(
         `"auto"` analyses the equations and takes `exact` for those that are linear below threshold,
         `adaptive` for the others, `heun` with noise. Or one of `exact`, `adaptive`,
         `exponential_euler`, `exponential_strang`, `rk4`, `heun`, `milstein`, `euler_maruyama`.
+        Or a published script by name: `allensdk`, `nest`, `izhikevich2003`, `izhikevich2004`.
     record : str, iterable of str, mapping of str to neurons, or bool, optional
         Quantities to record: states and intermediate quantities by name. None records all states
         (the named quantities of a model without states) of up to 100 neurons and 10 million values,
