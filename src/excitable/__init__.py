@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
-    from excitable import activation, errors, interop, kernels, models, trains, units
+    from excitable import activation, errors, interop, kernels, models, synapses, trains, units
     from excitable.analysis import (
         fi_curve,
         frequency_response,
@@ -154,6 +154,7 @@ __all__ = [
     "step",
     "strength_duration",
     "sweep",
+    "synapses",
     "theory",
     "threshold_crossing",
     "to_nir",
@@ -236,7 +237,7 @@ _HOMES = {
     ),
 }
 _HOME_OF = {name: part for part, names in _HOMES.items() for name in names}
-_PARTS = ("activation", "errors", "interop", "kernels", "models", "trains", "units")
+_PARTS = ("activation", "errors", "interop", "kernels", "models", "synapses", "trains", "units")
 
 
 if not TYPE_CHECKING:  # a checker that saw this would take every misspelt name for a public one
