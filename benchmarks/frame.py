@@ -19,6 +19,14 @@ from typing import Any
 # The neuron of the two integrate-and-fire tasks: v' = (v_in - v)/tau_m, spike at 1, reset to 0.
 TAU_M = 20.0
 T_REF = 2.0
+# The neuron of the GLIF task, and the sampling interval of its noise in ms.
+GLIF_STEP = 0.05
+GLIF = {
+    "C": 58.72, "g": 9.43, "E_L": -78.85, "t_ref": 3.75, "f_v": 0.2, "delta_v": -18.51,
+    "delta_s": 0.37, "b_s": 0.009, "a_v": 0.005, "b_v": 0.09,
+    "k_1": 0.003, "delta_1": -9.18, "k_2": 0.1, "delta_2": -198.94,
+}  # fmt: skip
+SOME_CELLS = (0, 250, 500, 750, 999)
 
 
 def cpu_seconds() -> float:
@@ -70,6 +78,28 @@ def currents() -> Any:
     import numpy as np
 
     return np.linspace(0.0, 20.0, 1000)
+
+
+def glif_thresholds() -> Any:
+    """Thresholds of the 1000 GLIF neurons, mV."""
+    import numpy as np
+
+    return np.linspace(-53.0, -50.0, 1000)
+
+
+def glif_noise(seconds: float) -> Any:
+    """White noise in pA, one value for each 0.05 ms; each neuron fires about ten times a second."""
+    import numpy as np
+
+    samples = round(seconds * 1000.0 / GLIF_STEP)
+    return np.random.default_rng(3).normal(210.0, 900.0, samples)
+
+
+def first_of_some(first: Any) -> list[float | None]:
+    """First spikes in ms of five of the GLIF neurons, to compare programs by."""
+    import numpy as np
+
+    return [float(first[i]) if np.isfinite(first[i]) else None for i in SOME_CELLS]
 
 
 def interval(v_in: Any) -> Any:

@@ -107,6 +107,21 @@ def _first(model: str, *, cold: bool) -> Task:
     )
 
 
+def _glif(seconds: int, threads: int) -> Task:
+    beside = (
+        Peer("nest", "NEST glif_psc, steps of 0.05 ms", (str(seconds),)),
+        Peer("allensdk", "AllenSDK, 2 cells for 1 s, scaled", (str(seconds),)),
+    )
+    return Task(
+        "glif_noise",
+        f"1000 GLIF5 neurons, {seconds} s of noise at 0.05 ms, threads: {threads}",
+        (Figure("run", "whole call", 0.3 * seconds if threads == 1 else None),),
+        arguments=(str(seconds), str(threads)),
+        peers=beside if threads == 1 else (),
+        short=seconds < 10,
+    )
+
+
 _HODGKIN_HUXLEY = "1000 Hodgkin-Huxley neurons, 1 s"
 TASKS = (
     _starting("an empty Python process", None, "-c", "pass"),
@@ -160,6 +175,7 @@ TASKS = (
         arguments=("auto", "1"),
         peers=(Peer("nest", "NEST, adaptive within 0.1 ms"),),
     ),
+    *(_glif(seconds, threads) for seconds, threads in ((2, 1), (20, 1), (20, 2))),
     Task(
         "spike_statistics",
         "statistics of a million spikes, 1 thread",

@@ -25,6 +25,8 @@ PACKAGES = {
     "brian2": ("brian2", "cython", "setuptools", "numpy==2.3.5"),
     "brainpy": ("brainpy", "jax[cpu]"),
     "elephant": ("elephant",),
+    # Of AllenSDK only its GLIF neuron is used; what it pins beside does not install any more.
+    "allensdk": ("--no-deps", "allensdk", "numpy", "scipy", "simplejson"),
 }
 _MARK = "complete"
 
