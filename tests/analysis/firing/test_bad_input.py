@@ -42,6 +42,7 @@ def test_the_message_says_what_is_wrong(call, error, words):
         call()
 
 
+@pytest.mark.slow
 def test_a_membrane_that_cannot_fire_has_no_rheobase():
     passive = ex.HodgkinHuxley(g_Na="0 mS/cm2", g_K="300 mS/cm2")
     with pytest.raises(SimulationError, match="fires at no input"):

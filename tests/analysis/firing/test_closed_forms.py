@@ -183,6 +183,7 @@ def test_the_variation_far_above_threshold_in_many_digits():
     assert abs(variation(-5.0, -15.0) - exact) < 1e-11
 
 
+@pytest.mark.slow
 def test_noise_in_runs_gives_siegerts_rate():
     cell = ex.NoisyLIF(V_T=-50 * mV, V_R=-65 * mV, sigma=5 * mV)
     # A path seen at steps alone meets a threshold higher by 0.5826 of the noise of one step.

@@ -10,6 +10,8 @@ from excitable.analysis.firing._swings import crossings, swing
 from excitable.errors import ExcitableWarning
 from excitable.units import ms, mV, pA
 
+pytestmark = pytest.mark.slow
+
 uA_cm2 = "uA/cm2"
 
 

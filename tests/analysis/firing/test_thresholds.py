@@ -7,6 +7,8 @@ import excitable as ex
 from excitable import units
 from excitable.units import ms, mV, pA
 
+pytestmark = pytest.mark.slow
+
 
 def value(rheobase):
     return rheobase.value.magnitude
