@@ -105,8 +105,8 @@ def _notice(counters: IntArray) -> str:
     more = f" and {stopped.size - _SHOWN_NEURONS} more" if stopped.size > _SHOWN_NEURONS else ""
     word = "neuron" if stopped.size == 1 else "neurons"
     return (
-        f"{word} {listed}{more} stopped at a reset above threshold, as in AllenSDK; a cell that goes "
-        'on firing once every refractory time is expected otherwise. Write scheme="exact"'
+        f"{word} {listed}{more} stopped at a reset above threshold, as in AllenSDK; a cell that "
+        'goes on firing once every refractory time is expected otherwise. Write scheme="exact"'
     )
 
 
