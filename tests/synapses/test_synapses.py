@@ -45,8 +45,8 @@ def test_c15_area_peak_mean_and_variance(n):
     assert values.argmax() == (1 if n else 0)
 
 
-def answer_at(synapse, t):
-    return ex.impulse_response(synapse, input="a", t=t * ms).value.m_as("1/ms")
+def answer_at(synapse, t, **options):
+    return ex.impulse_response(synapse, input="a", t=t * ms, **options).value.m_as("1/ms")
 
 
 def test_named_synapses_are_chains():

@@ -16,6 +16,7 @@ from excitable.analysis.theory._lif import (
     lif_rheobase,
     lif_steady_potential,
 )
+from excitable.analysis.theory._noise import brunel_rates, noisy_lif_cv, noisy_lif_rate
 from excitable.analysis.theory._periods import alif_period, qif_period
 from excitable.analysis.theory._point_processes import (
     bernoulli_cv,
@@ -38,6 +39,7 @@ from excitable.analysis.theory._spike_response import reset_kernel, spike_respon
 __all__ = [
     "alif_period",
     "bernoulli_cv",
+    "brunel_rates",
     "charging",
     "convolution",
     "dead_time_cv",
@@ -52,6 +54,8 @@ __all__ = [
     "lif_rheobase",
     "lif_steady_potential",
     "membrane_kernel",
+    "noisy_lif_cv",
+    "noisy_lif_rate",
     "phase",
     "poisson_probability",
     "psp_alpha",
