@@ -195,7 +195,12 @@ def frequency_response(
 
 def _frequencies(value: Any, owner: str) -> np.ndarray:
     f = np.atleast_1d(units.strip(value, units.dimension("1/ms"), f"{owner}.frequencies"))
-    if f.ndim != 1 or f.size == 0 or not (np.isfinite(f) & (f > 0.0)).all():
+    if f.ndim != 1 or f.size == 0:
+        raise ParameterError(
+            f"an array of shape {f.shape}", "one frequency or a row of them is expected",
+            "Write [1, 10, 100]*Hz", owner=owner, name="frequencies",
+        )  # fmt: skip
+    if not (np.isfinite(f) & (f > 0.0)).all():
         raise ParameterError(
             "frequencies that are not above 0", "positive, finite frequencies are expected",
             "Write [1, 10, 100]*Hz", owner=owner, name="frequencies",

@@ -92,7 +92,12 @@ def impulse_response(
         times = np.linspace(0.0, _LENGTH * point.slowest, _SAMPLES)
     else:
         times = np.atleast_1d(units.strip(t, units.TIME, "impulse_response.t"))
-        if times.ndim != 1 or not (np.isfinite(times) & (times >= 0.0)).all():
+        if times.ndim != 1 or times.size == 0:
+            raise ParameterError(
+                f"an array of shape {times.shape}", "one time or a row of times is expected",
+                "Write [0, 1, 5]*ms", owner="impulse_response", name="t",
+            )  # fmt: skip
+        if not (np.isfinite(times) & (times >= 0.0)).all():
             raise ParameterError(
                 "times before the impulse, or not finite", "times from 0 on are expected",
                 "Write [0, 1, 5]*ms", owner="impulse_response", name="t",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.firing._lanes import Lanes, check_input, lanes, levels_of
+from excitable.analysis.firing._lanes import Lanes, check_input, lanes
 from excitable.errors import ParameterError, SimulationError, UnknownNameError
 from excitable.expression import differentiate, evaluate
 from excitable.model import Model
@@ -115,8 +115,8 @@ def operating_point(
             f"there are: {known}", "Write one of them", owner=owner, name="output",
         )  # fmt: skip
     one_neuron(model, owner)
-    level = 0.0 if at is None else levels_of(model, at, name, owner=owner)[0]
-    one = lanes(model, np.array([float(level)]), name, others, owner=owner)
+    level = 0.0 if at is None else one_value(model, at, name, f"{owner}.at")
+    one = lanes(model, np.array([level]), name, others, owner=owner)
     state = _followed(one, owner)
     known = {**one.known(), **dict(zip(model.states, state, strict=True))}
     known = {key: float(np.ravel(value)[0]) for key, value in known.items()}
@@ -131,7 +131,7 @@ def operating_point(
         float(s == seen) if y is None else number(differentiate(y, s)) for s in system.states
     ])  # fmt: skip
     return OperatingPoint(
-        model=model, input=name, output=seen, level=float(level), state=state,
+        model=model, input=name, output=seen, level=level, state=state,
         J=np.array([[number(e) for e in row] for row in system.jacobian()]),
         b=np.array([number(differentiate(drift, name)) for drift in drifts]),
         c=c, d=0.0 if y is None else number(differentiate(y, name)), others=one.others,
@@ -147,12 +147,26 @@ def one_neuron(model: Model, owner: str) -> None:
         )  # fmt: skip
 
 
-def no_amplitude(given: Any, owner: str) -> ParameterError:
-    """Return the error for a drive that does not swing."""
-    return ParameterError(
-        f"an amplitude of {given}", "a positive one is expected", "Write amplitude=10*pA",
-        owner=owner, name="amplitude",
-    )  # fmt: skip
+def one_value(model: Model, value: Any, name: str, owner: str) -> float:
+    """Return one finite value of an input in internal units."""
+    bare = np.asarray(units.strip(value, model.inputs[name].dimension, owner), float)
+    if bare.size != 1 or not np.isfinite(bare).all():
+        found = f"{bare.size} values" if bare.size != 1 else "a value that is not finite"
+        raise ParameterError(
+            found, "one finite value is expected", "Write a call for each value", owner=owner
+        )
+    return float(bare.reshape(-1)[0])
+
+
+def amplitude_given(model: Model, value: Any, name: str, owner: str) -> float:
+    """Return the amplitude of a drive, which must be above zero, in internal units."""
+    amplitude = one_value(model, value, name, f"{owner}.amplitude")
+    if amplitude <= 0.0:
+        raise ParameterError(
+            f"an amplitude of {value}", "a positive one is expected", "Write amplitude=10*pA",
+            owner=owner, name="amplitude",
+        )  # fmt: skip
+    return amplitude
 
 
 def _followed(one: Lanes, owner: str) -> np.ndarray:
@@ -170,7 +184,7 @@ def _followed(one: Lanes, owner: str) -> np.ndarray:
     if not settled:
         unit = units.default_unit(one.model.inputs[one.input].dimension)
         raise SimulationError(
-            f"{one.model.name} does not rest under {one.input} = {target:g} {unit}",
+            f"{one.model.name} does not rest under {one.input} = {target:g} {unit}".rstrip(),
             "a stable equilibrium below threshold is expected, for deviations from it to be small",
             'Write a smaller at=..., or method="spikes"',
             owner=owner,

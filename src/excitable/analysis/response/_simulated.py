@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.response._operating_point import OperatingPoint, no_amplitude
-from excitable.errors import SimulationError
+from excitable.analysis.response._operating_point import OperatingPoint, amplitude_given
+from excitable.errors import ModelError, ParameterError, SimulationError
 from excitable.simulation._simulate import carry_out, prepare
 from excitable.stimuli import chirp, sine
 
@@ -17,6 +17,7 @@ _DECAY = 40.0  # slowest time constants until a transient is below rounding
 _CYCLES = 8
 _PER_CYCLE = 64
 _TOLERANCE = 1e-12
+_MOST = 10_000_000  # samples of a chirp
 _FINE = 0.04  # step of Simpson's rule, as an angle at the highest frequency
 
 
@@ -52,7 +53,7 @@ def by_sines(point: OperatingPoint, frequencies: np.ndarray, amplitude: float) -
 
 
 def by_chirp(point: OperatingPoint, frequencies: np.ndarray, amplitude: float) -> np.ndarray:
-    """Return the transfer function measured with one chirp over all frequencies.
+    """Return the transfer function measured with one chirp for each decade of frequencies.
 
     Parameters
     ----------
@@ -73,10 +74,26 @@ def by_chirp(point: OperatingPoint, frequencies: np.ndarray, amplitude: float) -
     The neuron comes back to rest after the chirp, so both integrals are over all that there is;
     they are taken with Simpson's rule.
     """
+    found = np.empty(frequencies.size, complex)
+    decade = np.floor(np.log10(frequencies / frequencies.min()))
+    for each in np.unique(decade):
+        chosen = decade == each
+        found[chosen] = _by_one_chirp(point, frequencies[chosen], amplitude)
+    return found
+
+
+def _by_one_chirp(point: OperatingPoint, frequencies: np.ndarray, amplitude: float) -> np.ndarray:
     low, high = 0.5 * frequencies.min(), 1.5 * frequencies.max()
     span = max(20.0 / frequencies.min(), 4.0 * _DECAY * point.slowest)
-    step = _FINE / (2.0 * np.pi * high)
+    # Fine for the chirp, and for the way back to rest after a slow one.
+    step = min(_FINE / (2.0 * np.pi * high), _FINE * point.slowest)
     count = 2 * int(np.ceil((span + _DECAY * point.slowest) / step / 2.0))
+    if count > _MOST:
+        raise ParameterError(
+            f"{frequencies.max() * 1e3:.4g} Hz beside a time constant of {point.slowest:.4g} ms",
+            f"a chirp of at most {_MOST:.0e} samples is expected", 'Write method="sine"',
+            owner="frequency_response", name="frequencies",
+        )  # fmt: skip
     span = step * 2 * int(span / step / 2.0)
     y = np.zeros(count + 1)
     for sign in (0.5, -0.5):
@@ -158,12 +175,13 @@ def _value_at(point: OperatingPoint) -> float:
 
 def amplitude_of(point: OperatingPoint, given: Any, *, owner: str) -> float:
     """Return the amplitude asked for, or one that moves the output by about a thousandth."""
+    if point.model.system.noises:
+        raise ModelError(
+            f"{point.model.name} carries noise", "a response that one run shows is expected",
+            'Write method="linear", or simulate it and average', owner=owner, name="method",
+        )  # fmt: skip
     if given is not None:
-        dimension = point.model.inputs[point.input].dimension
-        value = float(units.strip(given, dimension, f"{owner}.amplitude"))
-        if not (np.isfinite(value) and value > 0.0):
-            raise no_amplitude(given, owner)
-        return value
+        return amplitude_given(point.model, given, point.input, owner)
     # Small enough for the square of the deviation to be lost beside the deviation.
     still = abs(complex(point.transfer(np.zeros(1))[0]))
     return 1e-3 / still if still > 0.0 else 1e-3

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.firing._lanes import lanes, levels_of
+from excitable.analysis.firing._lanes import lanes
 from excitable.analysis.firing._rates import require_threshold
-from excitable.analysis.response._operating_point import no_amplitude, one_neuron
+from excitable.analysis.response._operating_point import amplitude_given, one_neuron, one_value
 from excitable.errors import ParameterError
 from excitable.model import Model
 from excitable.simulation import simulate
@@ -69,6 +69,14 @@ class SpikingResponse:
 
         return _products.plot_spiking_response(self, **options)
 
+    def __repr__(self) -> str:
+        rates = self.rate.to("Hz").magnitude
+        return (
+            f"SpikingResponse({self.model.name}: {rates.size} frequencies, {rates.min():.4g} to "
+            f"{rates.max():.4g} Hz, {self.spikes_per_cycle.min():.3g} to "
+            f"{self.spikes_per_cycle.max():.3g} spikes per cycle over {self.cycles} cycles)"
+        )
+
 
 def spiking_response(
     model: Model, frequencies: np.ndarray, name: str, drive: tuple[Any, Any],
@@ -105,12 +113,8 @@ def spiking_response(
             owner=owner, name="cycles",
         )  # fmt: skip
     unit = units.default_unit(model.inputs[name].dimension)
-    mean, swing = (
-        0.0 if value is None else float(levels_of(model, value, name, owner=owner)[0])
-        for value in drive
-    )
-    if swing <= 0.0:
-        raise no_amplitude(drive[1], owner)
+    mean = 0.0 if drive[0] is None else one_value(model, drive[0], name, f"{owner}.at")
+    swing = amplitude_given(model, drive[1], name, owner)
     still = units.attach(mean, unit)
     fixed = lanes(model, np.zeros(1), name, others, owner=owner).arguments()
     rate, vectors = np.zeros(frequencies.size), np.zeros(frequencies.size, complex)
