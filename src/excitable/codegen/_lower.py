@@ -50,7 +50,7 @@ def lower(system: System, scheme: str, formulas: Formulas, varying: Iterable[str
         shared=shared,
         varying=chosen,
         draws=tuple(Draw(f"{x}__step", NOISE_STREAM + k) for k, x in enumerate(system.noises)),
-        constants=tuple(flattener.constants),
+        constants=flattener.constants,
         body=body,
         event=event_of(system),
     )

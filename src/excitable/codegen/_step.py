@@ -102,7 +102,7 @@ class Flattener:
 
     def __init__(self, invariant: Iterable[str]) -> None:
         self.invariant = set(invariant)
-        self.constants: list[Assign] = []
+        self._hoisted: list[Assign] = []
         self._names: dict[Expression, Symbol] = {}
         self._fixed: dict[Expression, bool] = {}
         self._rewritten: dict[Expression, Expression] = {}
@@ -120,35 +120,12 @@ class Flattener:
         tuple of Assign
             The same values, each repeated part computed once.
         """
-        prepared = [Assign(a.target, self._prepare(a.value)) for a in formulas]
-        uses: dict[Expression, int] = {}
-        for node in walk(*(a.value for a in prepared)):
-            for child in node.children:
-                uses[child] = uses.get(child, 0) + 1
-        for assign in prepared:
-            uses[assign.value] = uses.get(assign.value, 0) + 1
-        body: list[Assign] = []
-        # What each node is written as: itself rebuilt, or the name that holds its value.
-        written: dict[Expression, Expression] = {}
-        count = 0
-        for assign in prepared:
-            for node in walk(assign.value):
-                if node in written:
-                    continue
-                if not node.children:
-                    written[node] = node
-                    continue
-                value = _raw(node, tuple(written[child] for child in node.children))
-                if uses[node] > 1 and node is not assign.value:
-                    name = Symbol(f"_part{count}")
-                    count += 1
-                    body.append(Assign(name.name, value))
-                    value = name
-                written[node] = value
-            body.append(Assign(assign.target, written[assign.value]))
-            if assign.value.children:
-                written[assign.value] = Symbol(assign.target)
-        return tuple(body)
+        return _named([Assign(a.target, self._prepare(a.value)) for a in formulas], "_part")
+
+    @property
+    def constants(self) -> tuple[Assign, ...]:
+        """What has been hoisted so far, in single-assignment form too."""
+        return _named(self._hoisted, "_shared")
 
     def _is_fixed(self, root: Expression) -> bool:
         for node in walk(root):
@@ -179,7 +156,8 @@ class Flattener:
         if isinstance(node, Div) and self._fixed[node.b]:
             if isinstance(node.b, Number):
                 return _quotient(self._part(node.a), node.b.value)
-            return Mul(self._part(node.a), self._constant(Div(Number(1.0), node.b)))
+            # The operator takes numbers to the front, as a rebuilt product does.
+            return self._part(node.a) * self._constant(Div(Number(1.0), node.b))
         if isinstance(node, Pow):
             power = whole(node.b)
             if power is not None:
@@ -196,8 +174,40 @@ class Flattener:
         if known is None:
             known = Symbol(f"_fixed{len(self._names)}")
             self._names[node] = known
-            self.constants.append(Assign(known.name, node))
+            self._hoisted.append(Assign(known.name, node))
         return known
+
+
+def _named(prepared: list[Assign], prefix: str) -> tuple[Assign, ...]:
+    """Return assignments with every part that occurs twice named before its first use."""
+    uses: dict[Expression, int] = {}
+    for node in walk(*(a.value for a in prepared)):
+        for child in node.children:
+            uses[child] = uses.get(child, 0) + 1
+    for assign in prepared:
+        uses[assign.value] = uses.get(assign.value, 0) + 1
+    body: list[Assign] = []
+    # What each node is written as: itself rebuilt, or the name that holds its value.
+    written: dict[Expression, Expression] = {}
+    count = 0
+    for assign in prepared:
+        for node in walk(assign.value):
+            if node in written:
+                continue
+            if not node.children:
+                written[node] = node
+                continue
+            value = _raw(node, tuple(written[child] for child in node.children))
+            if uses[node] > 1 and node is not assign.value:
+                name = Symbol(f"{prefix}{count}")
+                count += 1
+                body.append(Assign(name.name, value))
+                value = name
+            written[node] = value
+        body.append(Assign(assign.target, written[assign.value]))
+        if assign.value.children:
+            written[assign.value] = Symbol(assign.target)
+    return tuple(body)
 
 
 def _quotient(left: Expression, divisor: float) -> Expression:

@@ -9,16 +9,13 @@ from excitable import _products
 from excitable.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from pint import Quantity
-
     from excitable.model import Model
-    from excitable.stimuli import Stimulus
 
 
 class _Three(NamedTuple):
     model: Model
-    stimulus: Stimulus
-    initial: dict[str, Quantity]
+    stimulus: Any
+    initial: dict[str, Any]
 
 
 class Pattern(_Three):
@@ -61,9 +58,9 @@ class Pattern(_Three):
     """
 
     title: str
-    duration: Quantity
-    published_dt: Quantity | None
-    published_stimulus: Stimulus
+    duration: Any
+    published_dt: Any
+    published_stimulus: Any
 
     def __new__(
         cls, model: Model, drive: str, initial: Mapping[str, str], *, title: str, duration: str,
