@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import excitable as ex
-from excitable.units import Hz, ms, mV, pA
+from excitable.units import Hz, MOhm, ms, mV, pA
 
 MODELS = {
     "hh:modern_EL-54.387": ex.HodgkinHuxley,
