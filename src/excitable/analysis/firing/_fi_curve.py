@@ -280,11 +280,12 @@ def _warn(some: Lanes, found: Intervals) -> None:
     irregular = ~found.settled & np.isfinite(found.steady)
     if irregular.any():
         unit = units.default_unit(some.model.inputs[some.input].dimension)
-        first = some.levels[irregular][0]
+        first = f"{some.levels[irregular][0]:.4g} {unit}".rstrip()
+        count = int(irregular.sum())
         warnings.warn(
-            f"{some.model.name}: intervals keep changing at {int(irregular.sum())} values of "
-            f"{some.input}, the first {first:.4g} {unit}; the rate there is a mean over the last "
-            "stretch. See .settled",
+            f"{some.model.name}: intervals keep changing at {count} "
+            f"value{'s' if count > 1 else ''} of {some.input}, the first {first}; the rate is a "
+            "mean over the last stretch there. See .settled",
             ExcitableWarning,
             stacklevel=3,
         )
