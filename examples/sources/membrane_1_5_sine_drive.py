@@ -17,15 +17,18 @@ capacitance = cell["tau_m"] / cell["R"]
 needed = (cell["V_T"] - cell["R"] * 140 * pA) / (200 * pA)  # gain that just reaches threshold
 
 with panels(2, 2, size=(6.4, 4.2), sharex=True) as ((gain, phase), (rate, lock)):
-    gain.plot(f.m, ex.theory.gain(f, **passive).to("MOhm").m, color=COLOURS[0], label="1.15")
-    gain.plot(some.m, measured.gain.to("MOhm").m, "o", color=COLOURS[1], label="simulated")
+    gain.plot(
+        f.m, ex.theory.gain(f, **passive).to("MOhm").m, color=COLOURS[0], label="equation 1.15"
+    )
+    gain.plot(some.m, measured.gain.to("MOhm").m, "o", color=COLOURS[1], markersize=4,
+              label="simulated")  # fmt: skip
     gain.plot(f.m, (1 / (2 * np.pi * f * capacitance)).to("MOhm").m, **THIN, linestyle=":",
               label=r"$1/\omega C$")  # fmt: skip
     gain.axhline(needed.to("MOhm").m, color=COLOURS[2], linewidth=0.8, label="least for spikes")
     gain.set(ylabel=r"gain (M$\Omega$)", ylim=(0, None))
     gain.legend()
     phase.plot(f.m, np.degrees(ex.theory.phase(f, tau_m=cell["tau_m"]).m), color=COLOURS[0])
-    phase.plot(some.m, np.degrees(measured.phase), "o", color=COLOURS[1])
+    phase.plot(some.m, np.degrees(measured.phase), "o", color=COLOURS[1], markersize=4)
     phase.set(ylabel="phase (degrees)", ylim=(-91, -70))
     rate.plot(f.m, firing.rate.m, ".-", color=COLOURS[2], markersize=4, linewidth=0.8)
     rate.set(ylabel="spikes per second", ylim=(0, None), xlabel="frequency of the drive (Hz)")

@@ -30,7 +30,7 @@ with panels(2, sharex=True, size=(6.0, 4.4), height_ratios=[3, 2]) as (axes, gat
     for level, name in ((axon["E_Na"], "Na"), (axon["E_K"], "K"), (rest * mV, "rest")):
         axes.axhline(level.m, **DASHED)
         text = "rest" if name == "rest" else rf"$E_\mathrm{{{name}}}$"
-        axes.text(21.9, level.m + 1.5, text, ha="right", color=QUIET)
+        axes.text(21.9, level.m + 0.8, text, ha="right", va="bottom", color=QUIET)
     axes.set(ylabel="$v$ (mV)", ylim=(-85, 60))
     axes.legend(loc="upper right", bbox_to_anchor=(1, 0.9))
     for name, colour in zip("mhn", COLOURS, strict=False):
