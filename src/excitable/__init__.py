@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
     from excitable import activation, errors, interop, kernels, models, synapses, trains, units
     from excitable.analysis import (
+        equilibria,
         fi_curve,
         frequency_response,
         gates,
@@ -130,6 +131,7 @@ __all__ = [
     "check_model",
     "chirp",
     "compose",
+    "equilibria",
     "errors",
     "fi_curve",
     "frequency_response",
@@ -167,6 +169,7 @@ __all__ = [
 
 _HOMES = {
     "analysis": (
+        "equilibria",
         "fi_curve",
         "frequency_response",
         "gates",

@@ -5,6 +5,7 @@ from excitable.analysis._clamp import VoltageClamp, voltage_clamp
 from excitable.analysis._gates import Gate, Gates, gates
 from excitable.analysis._reversal import goldman, nernst
 from excitable.analysis._temperature import q10
+from excitable.analysis.dynamics import Equilibria, Equilibrium, equilibria
 from excitable.analysis.firing import (
     Crossing,
     FICurve,
@@ -29,6 +30,8 @@ from excitable.analysis.response import (
 
 __all__ = [
     "Crossing",
+    "Equilibria",
+    "Equilibrium",
     "FICurve",
     "FrequencyResponse",
     "Gate",
@@ -41,6 +44,7 @@ __all__ = [
     "StrengthDuration",
     "Sweep",
     "VoltageClamp",
+    "equilibria",
     "fi_curve",
     "frequency_response",
     "gates",

@@ -1,0 +1,178 @@
+"""Where all equilibria of one neuron under constant inputs lie, as bare numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from excitable import units
+from excitable.analysis.dynamics._deflation import newton_equilibria
+from excitable.analysis.dynamics._interval import UnboundedFunctionError, bounds
+from excitable.analysis.dynamics._reduction import Reduction, is_linear, reduction
+from excitable.analysis.dynamics._roots import Scalar, all_roots
+from excitable.expression import Number, evaluate, free_symbols, simplify, substitute
+from excitable.model import Model
+
+_CELLS = 512
+_FAR = 1e6  # of the scale
+_CORE = 50.0  # of the scale: what must be covered
+_VOLTAGE_SCALE = 20.0  # mV
+
+
+@dataclass(frozen=True)
+class Found:
+    """Equilibria as bare numbers.
+
+    Parameters
+    ----------
+    states : list of ndarray, shape (states,)
+        Each equilibrium.
+    complete : bool
+        Whether there are no others, in the range.
+    method : str
+        How they were found.
+    variable : str or None
+        The state that was scanned.
+    span : (float, float) or None
+        The range of that state.
+    """
+
+    states: list[np.ndarray]
+    complete: bool
+    method: str
+    variable: str | None = None
+    span: tuple[float, float] | None = None
+
+
+def find(model: Model, known: Mapping[str, float]) -> Found:
+    """Return all equilibria of a model.
+
+    Parameters
+    ----------
+    model : Model
+        One neuron.
+    known : mapping of str to float
+        Parameters and inputs.
+
+    Returns
+    -------
+    Found
+        By the first state, rising.
+    """
+    system = model.system
+    if is_linear(system):
+        return _linear(model, known)
+    reduced = reduction(system)
+    if reduced is not None:
+        try:
+            found = _scanned(model, known, reduced)
+        except UnboundedFunctionError:
+            found = None
+        if found is not None:
+            return found
+    declared, reach = _declared(model), np.array([_scale(model, s) for s in system.states]) * 10.0
+    states = newton_equilibria(system, known, declared, reach)
+    return Found(states, complete=False, method="Newton's method from many starts, deflated")
+
+
+def steady_states(
+    model: Model, known: Mapping[str, float], reduced: Reduction, x: float
+) -> np.ndarray:
+    """Return all states where the pivot has a value and the others do not move."""
+    names = {**known, reduced.pivot: float(x)}
+    values = {name: float(evaluate(e, names)) for name, e in reduced.steady}
+    return np.array([float(x) if s == reduced.pivot else values[s] for s in model.states])
+
+
+def _declared(model: Model) -> np.ndarray:
+    return np.array([float(state.value) for state in model.states.values()])
+
+
+def _scale(model: Model, state: str) -> float:
+    declared = model.states[state]
+    usual = _VOLTAGE_SCALE if declared.dimension == units.VOLTAGE else 1.0
+    return max(usual, 0.1 * abs(float(declared.value)))
+
+
+def _linear(model: Model, known: Mapping[str, float]) -> Found:
+    system = model.system
+    zero = {**known, **dict.fromkeys(system.states, 0.0)}
+    J = np.array([[float(evaluate(e, zero)) for e in row] for row in system.jacobian()])
+    b = np.array([float(evaluate(e, zero)) for e in system.expanded_derivatives()])
+    rank = np.linalg.matrix_rank(J)
+    if rank == len(b):
+        return Found([np.linalg.solve(J, -b)], complete=True, method="linear equations")
+    move = np.linalg.lstsq(J, -(J @ _declared(model) + b), rcond=None)[0]
+    state = _declared(model) + move
+    if np.abs(J @ state + b).max() <= 1e-10 * (np.abs(b).max() + np.abs(J).max() + 1e-300):
+        return Found([state], complete=False, method="linear equations, one of a continuum")
+    return Found([], complete=True, method="linear equations")
+
+
+def _scanned(model: Model, known: Mapping[str, float], reduced: Reduction) -> Found | None:
+    name = reduced.pivot
+    one = Scalar(name, reduced.function, reduced.slope, known)
+    scale = _scale(model, name)
+    middle = float(model.states[name].value)
+    turn = _turn(model, known, one)
+    if turn is None:
+        t = np.linspace(-1.0, 1.0, _CELLS + 1) * math.asinh(_FAR)
+        edges = middle + scale * np.sinh(t)
+        core = (middle - _CORE * scale, middle + _CORE * scale)
+    else:
+        edges = np.linspace(*turn, _CELLS + 1)
+        core = turn
+    roots = all_roots(one, edges, core, scale)
+    span = (roots.low, roots.high)
+    complete = roots.complete and _no_pole(reduced, known, edges, span)
+    values = roots.values
+    if turn is not None:  # both ends are the same place
+        values = [x for x in values if x < turn[1] - 1e-12]
+    states = [steady_states(model, known, reduced, x) for x in values]
+    return Found(states, complete, f"every zero along {name}, by bounds", name, span)
+
+
+def _no_pole(
+    reduced: Reduction, known: Mapping[str, float], edges: np.ndarray, span: tuple[float, float]
+) -> bool:
+    """Whether none of the states that were eliminated loses its steady value on the range."""
+    edges = np.unique(np.clip(edges, *span))
+    for rate in reduced.rates:
+        low, high = edges[:-1], edges[1:]
+        for _ in range(20):
+            least, most, _broken = bounds(rate, known, {reduced.pivot: (low, high)})
+            if ((least == 0.0) & (most == 0.0)).any():
+                return False
+            open_ = (least < 0.0) & (most > 0.0)
+            if not open_.any():
+                break
+            low, high = low[open_], high[open_]
+            middle = 0.5 * (low + high)
+            low, high = np.concatenate([low, middle]), np.concatenate([middle, high])
+        else:
+            return False
+    return True
+
+
+def _turn(model: Model, known: Mapping[str, float], one: Scalar) -> tuple[float, float] | None:
+    """The range of a state that is an angle: a reset takes off one turn, the drift repeats."""
+    system = model.system
+    resets = dict(system.reset)
+    if len(system.states) != 1 or one.name not in resets or system.threshold is None:
+        return None
+    state = {s: Number(0.0) for s in system.states}
+    jump = simplify(substitute(system.expand(resets[one.name]), state))
+    threshold = simplify(substitute(system.expand(system.threshold), state))
+    if free_symbols(jump) & set(system.states):
+        return None
+    end = -float(evaluate(threshold, known))
+    shift = float(evaluate(system.expand(resets[one.name]), {**known, one.name: end})) - end
+    samples = np.linspace(-0.9, 0.9, 7) * abs(shift)
+    here = [one(x) for x in samples]
+    there = [one(x + shift) for x in samples]
+    size = max(abs(v) for v in here) + 1e-300
+    repeats = shift != 0.0 and np.allclose(here, there, rtol=0.0, atol=1e-9 * size)
+    return (end + shift, end) if repeats and shift < 0.0 else None
