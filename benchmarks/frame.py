@@ -132,6 +132,18 @@ def counts_at(counts: Any) -> list[int]:
     return [int(counts[np.abs(drive - wanted).argmin()]) for wanted in (2, 5, 7, 10, 15, 20)]
 
 
+def curve_levels(which: str) -> Any:
+    """Inputs of an f-I curve: drives of the leaky neuron, or uA/cm2 for "hodgkin_huxley"."""
+    import numpy as np
+
+    return np.linspace(0.5, 5.0, 200) if which == "lif" else np.linspace(0.0, 30.0, 200)
+
+
+def curve_rates(rates: Any) -> list[float]:
+    """Rates in Hz at five of the 200 inputs, to compare programs by."""
+    return [float(rates[i]) for i in (0, 50, 100, 150, 199)]
+
+
 def spike_times() -> tuple[Any, Any]:
     """Times in ms, within 10^7 ms, of two Poisson trains of a million spikes."""
     import numpy as np

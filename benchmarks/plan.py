@@ -175,6 +175,20 @@ TASKS = (
         arguments=("auto", "1"),
         peers=(Peer("nest", "NEST, adaptive within 0.1 ms"),),
     ),
+    Task(
+        "fi_curves",
+        "f-I curve of LIF, 200 currents",
+        (Figure("run", "whole call", 0.01),),
+        arguments=("lif",),
+        peers=(Peer("brian2", "Brian 2 C++, 1 s at 0.1 ms", ("lif",)),),
+    ),
+    Task(
+        "fi_curves",
+        "f-I curve of Hodgkin-Huxley, 200 currents, period to 1e-6",
+        (Figure("run", "whole call", 1.0),),
+        arguments=("hodgkin_huxley",),
+        peers=(Peer("brian2", "Brian 2 C++, 1 s, exponential Euler 0.01 ms", ("hodgkin_huxley",)),),
+    ),
     *(_glif(seconds, threads) for seconds, threads in ((2, 1), (20, 1), (20, 2))),
     Task(
         "spike_statistics",
