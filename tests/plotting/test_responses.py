@@ -21,7 +21,7 @@ def test_gain_and_phase_with_the_resonance_marked():
     smooth, dots = lines(gain)
     assert smooth.get_ydata().max() == pytest.approx(2.42334, rel=1e-3)
     assert dots.get_ydata() == pytest.approx(measured.gain.magnitude)
-    assert [text.get_text() for text in gain.texts] == ["66.69 Hz\nQ = 2.83"]
+    assert [text.get_text() for text in gain.texts] == ["66.69 Hz, Q = 2.83"]
     assert lines(phase)[1].get_ydata() == pytest.approx(measured.phase)
     assert [t.get_text() for t in gain.get_legend().get_texts()] == [
         "HodgkinHuxley, linear", "HodgkinHuxley, sine",

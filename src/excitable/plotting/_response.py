@@ -89,14 +89,13 @@ def _mark_peak(axes: Axes, peak: Any, zero: float) -> None:
         return
     axes.plot([f, f], [0.0, height], color=QUIET, linewidth=0.7, linestyle=":")
     axes.axhline(zero, color=QUIET, linewidth=0.7, linestyle=":")
-    # Beside the peak, on the side where there is room: legends stand on the other.
+    # Above the peak, towards the side where there is room: legends stand on the other.
     right = np.log(f / low) < 0.7 * np.log(high / low)
     axes.annotate(
-        f"{f:.4g} Hz\nQ = {peak.Q:.3g}", (f, height), xytext=(9 if right else -9, 2),
-        ha="left" if right else "right", va="top", textcoords="offset points", color=QUIET,
-        fontsize=8,
+        f"{f:.4g} Hz, Q = {peak.Q:.3g}", (f, height), xytext=(3 if right else -3, 3),
+        ha="left" if right else "right", textcoords="offset points", color=QUIET, fontsize=8,
     )  # fmt: skip
-    axes.set_ylim(top=1.08 * height)
+    axes.set_ylim(top=1.12 * height)
 
 
 def _gain_label(response: Any) -> str:
