@@ -20,6 +20,8 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_ext"]
 nitpicky = False
+# "shape (states, n)" in a docstring is no reference, though several classes have such an attribute.
+suppress_warnings = ["ref.python"]
 default_role = "literal"
 
 myst_enable_extensions = ["colon_fence", "deflist"]
