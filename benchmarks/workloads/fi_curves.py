@@ -21,7 +21,7 @@ if which == "lif":
     drive = levels * pA
 else:
     cell, drive = ex.HodgkinHuxley, levels * (uA / cm**2)
-ex.fi_curve(cell, drive, tolerance=1e-6)  # compiles what there is to compile
+curve = ex.fi_curve(cell, drive, tolerance=1e-6)  # compiles what there is to compile
 for _ in range(5):
     with report.timed():
         curve = ex.fi_curve(cell, drive, tolerance=1e-6)

@@ -158,7 +158,10 @@ def _frequencies(text: str, n: int) -> Any:
     first, dots, last = text.partition("..")
     if not dots:
         return units.parse_quantity(text)
-    ends = [units.strip(_value(end), units.RATE, "response.frequencies") for end in (first, last)]
+    ends = [
+        np.asarray(units.strip(_value(end), units.RATE, "response.frequencies")).item()
+        for end in (first, last)
+    ]
     if not (np.isfinite(ends).all() and 0.0 < ends[0] < ends[1] and n > 1):
         from excitable.errors import ParameterError
 

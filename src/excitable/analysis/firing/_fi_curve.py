@@ -284,8 +284,8 @@ def _warn(some: Lanes, found: Intervals) -> None:
         count = int(irregular.sum())
         warnings.warn(
             f"{some.model.name}: intervals keep changing at {count} "
-            f"value{'s' if count > 1 else ''} of {some.input}, the first {first}; the rate is a "
-            "mean over the last stretch there. See .settled",
+            f"value{'s' if count > 1 else ''} of {some.input}, the first {first}; the rate "
+            "there is a mean over the last stretch, as .settled says.",
             ExcitableWarning,
             stacklevel=3,
         )

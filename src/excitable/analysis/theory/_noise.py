@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ODDS = np.concatenate(
     [np.linspace(-700.0, -32.0, 2000, endpoint=False), np.linspace(-32, 32, 4001)]
 )
+_RTOL: Any = 1e-14
 _GREATEST = 1e3  # kHz, where no refractory time limits the rate
 
 
@@ -205,9 +206,9 @@ def brunel_rates(
     # A rate below the least one tried is no number but 0.
     roots = [0.0] if sign[0] < 0.0 else []
     for k in np.flatnonzero(sign[1:] * sign[:-1] <= 0.0):
-        root = float(brentq(excess, nu[k], nu[k + 1], xtol=1e-300, rtol=1e-14))
+        root: Any = brentq(excess, nu[k], nu[k + 1], xtol=1e-300, rtol=_RTOL)
         if not roots or root > roots[-1]:
-            roots.append(root)
+            roots.append(float(root))
     return units.attach(np.array(roots), "Hz")
 
 
