@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # what editors and type checkers see; nothing here runs
     from excitable import activation, errors, interop, kernels, models, synapses, trains, units
     from excitable.analysis import (
+        continuation,
         equilibria,
         fi_curve,
         frequency_response,
@@ -131,6 +132,7 @@ __all__ = [
     "check_model",
     "chirp",
     "compose",
+    "continuation",
     "equilibria",
     "errors",
     "fi_curve",
@@ -169,6 +171,7 @@ __all__ = [
 
 _HOMES = {
     "analysis": (
+        "continuation",
         "equilibria",
         "fi_curve",
         "frequency_response",

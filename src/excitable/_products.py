@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from excitable.activation import Activation
     from excitable.analysis import (
+        Branch,
         FICurve,
         FrequencyResponse,
         Gates,
@@ -108,6 +109,13 @@ def plot_strength_duration(curve: StrengthDuration, **options: Any) -> Any:
     from excitable.plotting import plot_strength_duration as draw
 
     return draw(curve, **options)
+
+
+def plot_branch(branch: Branch, **options: Any) -> Any:
+    """Draw a bifurcation diagram: see `excitable.plotting.plot_branch`."""
+    from excitable.plotting import plot_branch as draw
+
+    return draw(branch, **options)
 
 
 def plot_frequency_response(

@@ -5,6 +5,7 @@ from excitable.analysis._clamp import VoltageClamp, voltage_clamp
 from excitable.analysis._gates import Gate, Gates, gates
 from excitable.analysis._reversal import goldman, nernst
 from excitable.analysis._temperature import q10
+from excitable.analysis.bifurcation import Branch, BranchPoint, SpecialPoint, continuation
 from excitable.analysis.dynamics import Equilibria, Equilibrium, equilibria
 from excitable.analysis.firing import (
     Crossing,
@@ -29,6 +30,8 @@ from excitable.analysis.response import (
 )
 
 __all__ = [
+    "Branch",
+    "BranchPoint",
     "Crossing",
     "Equilibria",
     "Equilibrium",
@@ -40,10 +43,12 @@ __all__ = [
     "OperatingPoint",
     "Resonance",
     "Rheobase",
+    "SpecialPoint",
     "SpikingResponse",
     "StrengthDuration",
     "Sweep",
     "VoltageClamp",
+    "continuation",
     "equilibria",
     "fi_curve",
     "frequency_response",

@@ -1,0 +1,107 @@
+"""Many expressions as one list of array operations: a part that several share is computed once."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from excitable.expression import (
+    Add,
+    And,
+    Call,
+    Compare,
+    Div,
+    Expression,
+    Mul,
+    Neg,
+    Not,
+    Number,
+    Or,
+    Pow,
+    Sub,
+    Symbol,
+    function,
+    walk,
+)
+
+_ARITHMETIC: dict[type, Callable[..., Any]] = {
+    Add: operator.add,
+    Sub: operator.sub,
+    Mul: operator.mul,
+    Div: np.true_divide,
+    Pow: np.power,
+    Neg: operator.neg,
+    And: np.logical_and,
+    Or: np.logical_or,
+    Not: np.logical_not,
+}
+_COMPARISONS: dict[str, Callable[..., Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+_POWERS = 8
+
+
+class Program:
+    """Expressions that are evaluated together, at many points at once.
+
+    Parameters
+    ----------
+    expressions : sequence of Expression
+        What is to be computed.
+    """
+
+    def __init__(self, expressions: Sequence[Expression]) -> None:
+        order = walk(*expressions)
+        leaves = [node for node in order if isinstance(node, Symbol | Number)]
+        inner = [node for node in order if not isinstance(node, Symbol | Number)]
+        place = {node: index for index, node in enumerate([*leaves, *inner])}
+        self._names = [(place[node], node.name) for node in leaves if isinstance(node, Symbol)]
+        self._numbers: list[Any] = [
+            np.float64(node.value) if isinstance(node, Number) else None for node in leaves
+        ]
+        self._steps = [
+            (_operation(node), tuple(place[child] for child in node.children)) for node in inner
+        ]
+        self._results = [place[expression] for expression in expressions]
+
+    def __call__(self, names: Mapping[str, Any]) -> list[Any]:
+        """Return the values of the expressions; a constant stays a scalar."""
+        values = list(self._numbers)
+        for index, name in self._names:
+            values[index] = names[name]
+        with np.errstate(all="ignore"):
+            for operation, operands in self._steps:
+                values.append(operation(*[values[i] for i in operands]))
+        return [values[i] for i in self._results]
+
+
+def _operation(node: Expression) -> Callable[..., Any]:
+    if isinstance(node, Call):
+        return function(node.function_name).numpy
+    if isinstance(node, Compare):
+        return _COMPARISONS[node.op]
+    if isinstance(node, Pow) and isinstance(node.b, Number):
+        power = node.b.value
+        if power == int(power) and 2 <= power <= _POWERS:
+            return _whole_power(int(power))
+    return _ARITHMETIC[type(node)]
+
+
+def _whole_power(power: int) -> Callable[..., Any]:
+    """Multiply instead of calling the general power, which is many times slower on arrays."""
+
+    def raised(base: Any, _: Any) -> Any:
+        result = base
+        for _ in range(power - 1):
+            result = result * base
+        return result
+
+    return raised

@@ -1,0 +1,106 @@
+"""Bifurcation diagrams: a state over a parameter, its stability by the style of the line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from excitable import units
+from excitable.errors import UnknownNameError
+from excitable.plotting._figure import COLOURS, INK, label, new_figure, style
+
+MARKERS = {"fold": "s", "hopf": "D", "branch point": "^"}
+NAMES = {"hopf": "Hopf"}
+
+
+def plot_branch(
+    branch: Any, *, y: str | None = None, size: tuple[float, float] | None = None
+) -> Figure:
+    """Draw a branch of equilibria over its parameter.
+
+    Parameters
+    ----------
+    branch : Branch
+        From `excitable.continuation`.
+    y : str, optional
+        A state; the first if not given.
+    size : tuple of float, optional
+        Width and height in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Stable equilibria drawn through, unstable ones dashed, special points marked.
+
+    Examples
+    --------
+    >>> import excitable as ex
+    >>> figure = plot_branch(ex.continuation(ex.QIF, "I", -1, 1))
+    >>> figure.axes[0].get_xlabel()
+    '$I$'
+    """
+    with style():
+        figure = new_figure(*(size or (4.8, 3.2)))
+        axes = figure.subplots()
+        draw_branch(axes, branch, y)
+        _legend(axes)
+    return figure
+
+
+def draw_branch(axes: Axes, branch: Any, y: str | None) -> str:
+    """Draw a branch into axes and return the state on the ordinate."""
+    states = list(branch.model.states)
+    seen = states[0] if y is None else y
+    if seen not in states:
+        raise UnknownNameError(
+            f"{seen!r} is no state of {branch.model.name}", f"there are: {', '.join(states)}",
+            f"Write y={states[0]!r}", owner="plot", name="y",
+        )  # fmt: skip
+    for stable, line in _lines(branch, seen):
+        kind = "stable" if stable else "unstable"
+        axes.plot(
+            line[:, 0], line[:, 1], color=INK, linestyle="-" if stable else (0, (4, 2)),
+            linewidth=1.6 if stable else 1.1, label=f"{kind} equilibrium",
+        )  # fmt: skip
+    for k, (kind, marker) in enumerate(MARKERS.items()):
+        points = [p for p in branch.special if p.kind == kind]
+        if points:
+            axes.plot(
+                [p.parameter.magnitude for p in points], [p.state[seen].magnitude for p in points],
+                marker, color=COLOURS[k], markersize=5, label=NAMES.get(kind, kind), zorder=4,
+            )  # fmt: skip
+    axes.set_xlabel(label(branch.parameter, units.unit_text(branch.values)))
+    axes.set_ylabel(label(seen, units.unit_text(branch[seen])))
+    axes.set_title(branch.model.name)
+    axes.margins(x=0.02)
+    return seen
+
+
+def _legend(axes: Axes) -> None:
+    handles, labels = axes.get_legend_handles_labels()
+    first = {text: handle for handle, text in reversed(list(zip(handles, labels, strict=True)))}
+    order = [text for text in dict.fromkeys(labels)]
+    axes.legend([first[text] for text in order], order, loc="best")
+
+
+def _lines(branch: Any, seen: str) -> list[tuple[bool, np.ndarray]]:
+    """Return polylines of equal stability, which meet in the special points between them."""
+    p, v = branch.values.magnitude, branch[seen].magnitude
+    between: dict[int, list[tuple[float, float]]] = {}
+    for place, point in zip(branch.places, branch.special, strict=True):
+        spot = (point.parameter.magnitude, point.state[seen].magnitude)
+        between.setdefault(place, []).append(spot)
+    lines: list[tuple[bool, np.ndarray]] = []
+    for piece in branch.pieces:
+        line: list[tuple[float, float]] = []
+        for k in range(piece.start, piece.stop):
+            line.append((p[k], v[k]))
+            if k + 1 < piece.stop and branch.stable[k] != branch.stable[k + 1]:
+                middle = between.get(k, [(0.5 * (p[k] + p[k + 1]), 0.5 * (v[k] + v[k + 1]))])
+                lines.append((bool(branch.stable[k]), np.array([*line, *middle])))
+                line = [middle[-1]]
+        lines.append((bool(branch.stable[piece.stop - 1]), np.array(line)))
+    return lines

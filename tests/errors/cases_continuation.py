@@ -1,0 +1,76 @@
+"""Messages of continuation."""
+
+import numpy as np
+
+import excitable as ex
+from excitable.units import mV, nA, pA
+
+HH = ex.HodgkinHuxley
+DENSITY = dict(start="0 uA/cm2", stop="200 uA/cm2")
+
+
+def runaway():
+    return ex.Model(
+        "Runaway",
+        equations="tau*dx/dt = 1 + x**2 + I**2",
+        states=dict(x=0.0),
+        inputs=dict(I="1"),
+        parameters=dict(tau="1 ms"),
+    )
+
+
+def undefined():
+    return ex.Model(
+        "Undefined",
+        equations="tau*dx/dt = sqrt(I) - x",
+        states=dict(x=0.0),
+        inputs=dict(I="1"),
+        parameters=dict(tau="1 ms"),
+    )
+
+
+CASES = [
+    ("continuation: no model", lambda: ex.continuation("HodgkinHuxley", "I", **DENSITY)),
+    ("continuation: an unknown parameter", lambda: ex.continuation(HH, "gK", **DENSITY)),
+    ("continuation: a state", lambda: ex.continuation(HH, "v", -80 * mV, 0 * mV)),
+    ("continuation: another unit", lambda: ex.continuation(HH, "I", 0 * nA, 1 * nA)),
+    ("continuation: no unit", lambda: ex.continuation(HH, "I", 0, 200)),
+    ("continuation: no range", lambda: ex.continuation(ex.AdEx, "I", 1 * pA, 1 * pA)),
+    (
+        "continuation: endless",
+        lambda: ex.continuation(ex.AdEx, "I", 0 * pA, np.inf * pA),
+    ),
+    (
+        "continuation: many starts",
+        lambda: ex.continuation(ex.AdEx, "I", [0, 1] * pA, 2 * pA),
+    ),
+    (
+        "continuation: out of bounds",
+        lambda: ex.continuation(HH, "C", "1 uF/cm2", "-1 uF/cm2"),
+    ),
+    (
+        "continuation: several neurons",
+        lambda: ex.continuation(ex.LIF(tau_m="[10, 20] ms"), "I", 0 * pA, 1 * pA),
+    ),
+    (
+        "continuation: an input twice",
+        lambda: ex.continuation(HH, "I", **DENSITY, I="1 uA/cm2"),
+    ),
+    (
+        "continuation: an unknown input",
+        lambda: ex.continuation(HH, "g_K", "36 mS/cm2", "1 mS/cm2", J="1 uA/cm2"),
+    ),
+    (
+        "continuation: an input that varies",
+        lambda: ex.continuation(HH, "g_K", "36 mS/cm2", "1 mS/cm2", I="[1, 2] uA/cm2"),
+    ),
+    ("continuation: no points", lambda: ex.continuation(HH, "I", **DENSITY, points=1)),
+    (
+        "continuation: an unknown state",
+        lambda: ex.continuation(HH, "I", **DENSITY, initial=dict(w=0)),
+    ),
+    ("continuation: no equilibrium", lambda: ex.continuation(runaway(), "I", 0, 1)),
+    ("continuation: undefined", lambda: ex.continuation(undefined(), "I", -1, 1)),
+    ("continuation: a state of the branch", lambda: ex.continuation(ex.QIF, "I", -1, 1)["w"]),
+    ("continuation: a state to draw", lambda: ex.continuation(ex.QIF, "I", -1, 1).plot(y="w")),
+]
