@@ -78,6 +78,12 @@ def test_spikes_over_the_frequency_of_a_drive(excitable):
     assert json.loads(outcome.out)["spikes per cycle"] == [1.0, 0.5]
 
 
+def test_rate_units_have_plain_rates(excitable):
+    out = excitable("fi", "RateNeuron", "--from=-1", "--to", "1", "-n", "3").out
+    assert out.splitlines()[-2].split() == ["0", "0.5", "0.5"]
+    assert "rheobase" not in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -86,7 +92,7 @@ def test_spikes_over_the_frequency_of_a_drive(excitable):
         (("fi", "LIF", "--to", "5pA", "--input", "J"), 2, "its inputs: I"),
         (("fi", "LIF", "--to", "5pA", "--start", "left"), 2, "no way to start"),
         (("fi", "LIF", "--to", "5pA", "--plot", "x.bmp"), 2, "does not say a known format"),
-        (("fi", "RateNeuron", "--to", "5"), 2, "does not say when it fires"),
+        (("fi", "FitzHughNagumo", "--to", "1", "--set", "tau=0ms"), 2, "tau"),
         (("response", "LIF", "--frequencies", "9Hz..1Hz"), 2, "from a lower one above 0"),
         (("response", "LIF", "--at", "1nA"), 1, "does not rest under"),
         (("response", "LIF", "--method", "spikes"), 2, "no amplitude"),

@@ -62,7 +62,7 @@ CASES = [
     ("fi: twice", lambda: ex.fi_curve(two_inputs(), 1, input="J", J=2)),
     ("fi: another input that varies", lambda: ex.fi_curve(two_inputs(), 1 * pA, J=[1, 2])),
     ("fi: no such start", lambda: ex.fi_curve(ex.LIF, 1 * pA, start="sideways")),
-    ("fi: no spikes", lambda: ex.fi_curve(ex.RateNeuron, 1)),
+    ("rheobase: no spikes", lambda: ex.rheobase(ex.RateNeuron)),
     ("fi: noise", lambda: ex.fi_curve(noisy(), 1 * pA)),
     ("fi: irregular", lambda: ex.fi_curve(ex.HindmarshRose, [3.25])),
     ("fi: inverse of several", lambda: ex.fi_curve(SEVERAL, 1 * pA).inverse("20 Hz")),

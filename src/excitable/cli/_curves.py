@@ -191,13 +191,15 @@ def _fi_table(curve: FICurve) -> tuple[list[str], list[list[float]]]:
     levels = curve.I.magnitude
     unit = units.unit_text(curve.I)
     name = f"{curve.input} ({unit})" if unit else curve.input
-    rates = curve.rate.m_as("Hz").reshape(levels.size, -1)
-    onset = curve.onset_rate.m_as("Hz").reshape(levels.size, -1)
+    rates = curve.rate.magnitude.reshape(levels.size, -1)
+    onset = curve.onset_rate.magnitude.reshape(levels.size, -1)
+    of = units.unit_text(curve.rate)
+    of = f" ({of})" if of else ""
     if rates.shape[1] == 1:
-        head = [name, "rate (Hz)", "onset rate (Hz)"]
+        head = [name, f"rate{of}", f"onset rate{of}"]
         columns = np.column_stack([levels, rates, onset])
     else:
-        head = [name, *(f"rate {k} (Hz)" for k in range(rates.shape[1]))]
+        head = [name, *(f"rate {k}{of}" for k in range(rates.shape[1]))]
         columns = np.column_stack([levels, rates])
     return head, columns.tolist()
 
@@ -238,6 +240,7 @@ def _write(
 
 
 def _fi_data(curve: FICurve, onset: str | None) -> dict[str, Any]:
+    of = "_Hz" if units.unit_text(curve.rate) == "Hz" else ""
     return {
         "model": curve.model.name,
         "method": curve.method,
@@ -245,8 +248,8 @@ def _fi_data(curve: FICurve, onset: str | None) -> dict[str, Any]:
         "input": curve.input,
         "unit": units.unit_text(curve.I),
         "levels": curve.I.magnitude.tolist(),
-        "rate_Hz": curve.rate.m_as("Hz").tolist(),
-        "onset_rate_Hz": curve.onset_rate.m_as("Hz").tolist(),
+        f"rate{of}": curve.rate.magnitude.tolist(),
+        f"onset_rate{of}": curve.onset_rate.magnitude.tolist(),
         "settled": curve.settled.tolist(),
         "rheobase": onset,
     }

@@ -52,8 +52,10 @@ def plot_fi_curve(
             name = one.model.name if one.start == "step" else f"{one.model.name}, {one.start}wards"
             _rates(axes, one, COLOURS[k % len(COLOURS)], name, onset=onset)
         axes.set_xlabel(label(curve.input, units.unit_text(curve.I)))
-        axes.set_ylabel("firing rate (Hz)")
-        axes.set_ylim(bottom=0.0)
+        unit = units.unit_text(curve.rate)
+        axes.set_ylabel(f"firing rate ({unit})" if unit else "rate")
+        if np.min(curve.rate.magnitude) >= 0.0:  # rates of rate units may have either sign
+            axes.set_ylim(bottom=0.0)
         axes.margins(x=0.02)
         if not several:
             axes.set_title(curve.model.name)

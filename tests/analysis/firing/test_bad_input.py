@@ -34,7 +34,7 @@ from excitable.units import ms, mV, nS, pA
         (lambda: ex.sweep("0 pA", "1 mV"), UnitError, "one unit"),
         (lambda: ex.sweep("1 pA", "1 pA"), ParameterError, "different"),
         (lambda: ex.sweep("0 pA", "1 pA", n=1), ParameterError, "two or more"),
-        (lambda: ex.fi_curve(ex.RateNeuron, 1.0), ModelError, "when it fires"),
+        (lambda: ex.rheobase(ex.RateNeuron), ModelError, "when it fires"),
     ],
 )  # fmt: skip
 def test_the_message_says_what_is_wrong(call, error, words):

@@ -15,6 +15,7 @@ from excitable.analysis.firing._lanes import Lanes, check_input, levels_of
 from excitable.analysis.firing._lanes import lanes as lanes_of
 from excitable.analysis.firing._rates import TOLERANCE, Intervals, carried, intervals
 from excitable.analysis.firing._rheobase import Rheobase, rheobase
+from excitable.analysis.firing._steady import rate_unit, steady_rate, value_of
 from excitable.analysis.firing._sweep import Sweep
 from excitable.errors import ExcitableWarning, ParameterError, UnknownNameError
 from excitable.model import Model
@@ -31,7 +32,8 @@ class FICurve:
     I : Quantity, shape (levels,)
         Values of the input.
     rate : Quantity [1/time], shape (levels,) or (levels, neurons)
-        Steady rate, from intervals that have stopped changing.
+        Steady rate, from intervals that have stopped changing. A plain number for rate units whose
+        rate is one.
     onset_rate : Quantity [1/time], same shape
         One over the first interval after a step from rest.
     settled : ndarray of bool, same shape
@@ -171,11 +173,11 @@ class FICurve:
         return _products.plot_fi_curve(self, *others, **options)
 
     def __repr__(self) -> str:
-        rates = units.strip(self.rate, units.dimension("1/ms"), "rate") * 1e3
+        rates, unit = self.rate.magnitude, units.unit_text(self.rate)
         return (
             f"FICurve({self.model.name}: {self.I.size} values of {self.input} from "
             f"{self.I.min():.4g~P} to {self.I.max():.4g~P}, "
-            f"{np.min(rates):.4g} to {np.max(rates):.4g} Hz, {self.method})"
+            f"{f'{np.min(rates):.4g} to {np.max(rates):.4g} {unit}'.rstrip()}, {self.method})"
         )
 
 
@@ -223,7 +225,8 @@ def fi_curve(
 
     Notes
     -----
-    One state, linear or quadratic between spikes: in closed form (with additive noise: Siegert's
+    Rate units: the rate they tend to, in closed form. One state, linear or quadratic between
+    spikes: in closed form (with additive noise: Siegert's
     formula); others of one state by quadrature. Linear with several states: simulated exactly, then
     the interval is the root of the map from spike to spike. Others: all values in one run, for as
     long as intervals change; large sustained oscillations that miss the spike condition count,
@@ -255,11 +258,19 @@ def fi_curve(
     else:
         levels = levels_of(model, I, input, owner="fi_curve")
     some = lanes_of(model, levels, input, others, owner="fi_curve")
+    shape = (levels.size,) if model.size is None else (levels.size, model.size)
+    unit = units.default_unit(model.inputs[input].dimension)
+    steady = steady_rate(model)
+    if steady is not None:
+        rate = units.attach(value_of(steady, some).reshape(shape), rate_unit(model))
+        return FICurve(
+            I=units.attach(levels, unit), rate=rate, onset_rate=rate,
+            settled=np.ones(shape, bool), method="closed form",
+            model=model, input=input, start=start, lanes=some, threads=threads,
+        )  # fmt: skip
     begin = None if start == "step" else carried(some, start, threads=threads)
     found = intervals(some, tolerance=tolerance, threads=threads, start=begin)
     _warn(some, found)
-    shape = (levels.size,) if model.size is None else (levels.size, model.size)
-    unit = units.default_unit(model.inputs[input].dimension)
     return FICurve(
         I=units.attach(levels, unit),
         rate=_rates(found.steady, shape),

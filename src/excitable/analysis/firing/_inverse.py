@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
 from excitable import units
 from excitable.analysis.firing._rates import intervals
+from excitable.analysis.firing._steady import rate_unit, steady_rate, value_of
 from excitable.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ def inverse(curve: FICurve, rate: Any) -> Any:
             f"{curve.model.size} neurons", "a curve of one neuron is expected",
             "Take the curve of each neuron", owner="inverse",
         )  # fmt: skip
-    wanted = units.strip(rate, units.dimension("1/ms"), "inverse.rate")
+    formula = steady_rate(curve.model)
+    wanted = units.strip(rate, units.dimension(curve.rate), "inverse.rate")
     targets = np.atleast_1d(np.asarray(wanted, float))
-    if not (np.isfinite(targets) & (targets > 0.0)).all():
+    if not (np.isfinite(targets) & ((targets > 0.0) | (formula is not None))).all():
         raise ParameterError(
             f"{rate} is no rate to look for", "rates above 0 are expected",
             'Write inverse("20 Hz"); below the rheobase every input gives 0',
@@ -38,9 +40,11 @@ def inverse(curve: FICurve, rate: Any) -> Any:
     some = curve.lanes.take(np.zeros(targets.size, np.int64))
 
     def rates(levels: np.ndarray) -> np.ndarray:
+        if formula is not None:
+            return value_of(formula, some.at(levels))
         return 1.0 / intervals(some.at(levels), tolerance=1e-10, threads=curve.threads).steady
 
-    for _ in range(_HALVINGS if closed else 40):
+    for _ in range(_HALVINGS if closed or formula is not None else 40):
         middle = 0.5 * (low + high)
         if np.all((middle == low) | (middle == high)):
             break
@@ -55,7 +59,7 @@ def _brackets(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return inputs below and above each target rate."""
     levels = units.strip(curve.I, curve.model.inputs[curve.input].dimension, "I")
-    rates = units.strip(curve.rate, units.dimension("1/ms"), "rate")
+    rates = units.strip(curve.rate, units.dimension(curve.rate), "rate")
     levels, rates = np.atleast_1d(levels), np.atleast_1d(rates)
     order = np.argsort(levels)
     levels, rates = levels[order], rates[order]
@@ -65,7 +69,7 @@ def _brackets(
     for k, target in enumerate(targets):
         above = np.flatnonzero(rates >= target)
         if above.size == 0 or above[0] == 0:
-            _refuse(target, rates)
+            _refuse(curve, target, rates)
         low[k], high[k] = levels[above[0] - 1], levels[above[0]]
     return low, high
 
@@ -91,7 +95,7 @@ def _open_brackets(
             break
         high = onset + 2.0 * (high - onset)
     else:
-        _refuse(float(targets.max()), np.array([rate(high)]))
+        _refuse(curve, float(targets.max()), np.array([rate(high)]))
     for _ in range(60):
         if rate(low) <= targets.min():
             break
@@ -100,10 +104,15 @@ def _open_brackets(
     return np.full_like(targets, low), np.full_like(targets, high)
 
 
-def _refuse(target: float, rates: np.ndarray) -> None:
+def _refuse(curve: FICurve, target: float, rates: np.ndarray) -> NoReturn:
+    unit = rate_unit(curve.model)
+    wanted, low, high = (
+        f"{units.attach(value, unit).magnitude:.6g} {unit}".rstrip()
+        for value in (target, float(rates.min()), float(rates.max()))
+    )
     raise ParameterError(
-        f"no input of the curve gives {target * 1e3:.6g} Hz",
-        f"its rates go from {rates.min() * 1e3:.4g} to {rates.max() * 1e3:.4g} Hz",
+        f"no input of the curve gives {wanted}",
+        f"its rates go from {low} to {high}",
         "Take the curve over a wider range, with its silent part",
         owner="inverse",
         name="rate",

@@ -9,6 +9,8 @@ import numpy as np
 from excitable import units
 from excitable.analysis.firing._closed import closed_period
 from excitable.analysis.firing._rates import intervals
+from excitable.analysis.firing._steady import steady_rate, value_of
+from excitable.expression import differentiate
 
 if TYPE_CHECKING:
     from excitable.analysis.firing._fi_curve import FICurve
@@ -23,7 +25,10 @@ def sensitivity(curve: FICurve, parameter: str) -> Any:
     known_name(curve, parameter)
     some = curve.lanes
     closed = closed_period(some.system)
-    if closed is not None and has_closed_form(curve):
+    formula = steady_rate(curve.model)
+    if formula is not None:
+        found = value_of(differentiate(formula, parameter), some)
+    elif closed is not None and has_closed_form(curve):
         known, shape = some.known(), (some.count,)
         period = closed.evaluate(known, shape)
         with np.errstate(all="ignore"):
@@ -34,7 +39,7 @@ def sensitivity(curve: FICurve, parameter: str) -> Any:
         found = _difference(curve, parameter)
     model = curve.model
     group: Any = model.inputs if parameter == curve.input else model.parameters
-    dimension = units.dimension("1/ms") / group[parameter].dimension
+    dimension = units.dimension(curve.rate) / group[parameter].dimension
     shape = np.shape(curve.rate)
     return units.attach(found.reshape(shape), units.default_unit(dimension))
 

@@ -11,6 +11,7 @@ import numpy as np
 from excitable import units
 from excitable.analysis.firing._lanes import lanes
 from excitable.analysis.firing._rates import intervals
+from excitable.analysis.firing._steady import steady_rate, value_of
 from excitable.errors import ParameterError, UnitError
 from excitable.model import Model
 
@@ -66,8 +67,12 @@ class Sweep:
         dimension = model.inputs[name].dimension
         low, high = (float(units.strip(v, dimension, "sweep")) for v in (self.start, self.stop))
 
+        formula = steady_rate(model)
+
         def rates(levels: np.ndarray) -> np.ndarray:
             some = lanes(model, levels, name, others, owner="fi_curve")
+            if formula is not None:
+                return value_of(formula, some).reshape(levels.size, -1)
             steady = intervals(some, tolerance=max(tolerance, 1e-4), threads=threads).steady
             return (1.0 / steady).reshape(levels.size, -1)
 
