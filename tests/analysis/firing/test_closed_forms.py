@@ -48,6 +48,14 @@ def test_runs_of_the_lif_fire_at_the_closed_rate(v_in, dt):
     assert abs(intervals.mean() * float(exact_rate(NORMAL, v_in)) / 1e3 - 1) < 1e-12
 
 
+@pytest.mark.parametrize("dt", [0.01, 0.1, 1.0])
+def test_runs_a_ten_millionth_above_the_rheobase(dt):
+    v_in = 1 + 1e-7
+    run = ex.simulate(NORMAL, 4000 * ms, I=v_in * pA, dt=dt * ms, record=False)
+    intervals = np.diff(run.spikes[0].times_ms)
+    assert abs(intervals.mean() * float(exact_rate(NORMAL, v_in)) / 1e3 - 1) < 1e-8
+
+
 def test_c39_rates_near_the_rheobase():
     levels = np.array([1 + 1e-7, 1.001, 1.1, 2.0, 10.0])
     found = hertz(ex.fi_curve(NORMAL, levels * pA).rate)
