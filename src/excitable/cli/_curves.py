@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
 import typer
 
 from excitable import units
@@ -155,6 +154,8 @@ def _value(text: str) -> Any:
 
 
 def _frequencies(text: str, n: int) -> Any:
+    import numpy as np
+
     first, dots, last = text.partition("..")
     if not dots:
         return units.parse_quantity(text)
@@ -188,6 +189,8 @@ def _onset(curve: FICurve) -> str | None:
 
 
 def _fi_table(curve: FICurve) -> tuple[list[str], list[list[float]]]:
+    import numpy as np
+
     levels = curve.I.magnitude
     unit = units.unit_text(curve.I)
     name = f"{curve.input} ({unit})" if unit else curve.input
@@ -205,6 +208,8 @@ def _fi_table(curve: FICurve) -> tuple[list[str], list[list[float]]]:
 
 
 def _response_table(found: FrequencyResponse) -> tuple[list[str], list[list[float]]]:
+    import numpy as np
+
     unit = units.unit_text(found.gain)
     head = ["frequency (Hz)", f"gain ({unit})" if unit else "gain", "phase (rad)"]
     columns = (found.frequencies.m_as("Hz"), found.gain.magnitude, found.phase)
@@ -212,6 +217,8 @@ def _response_table(found: FrequencyResponse) -> tuple[list[str], list[list[floa
 
 
 def _spiking_table(found: SpikingResponse) -> tuple[list[str], list[list[float]]]:
+    import numpy as np
+
     head = ["frequency (Hz)", "rate (Hz)", "spikes per cycle", "locking", "phase (rad)"]
     columns = (
         found.frequencies.m_as("Hz"), found.rate.m_as("Hz"), found.spikes_per_cycle,
@@ -256,6 +263,8 @@ def _fi_data(curve: FICurve, onset: str | None) -> dict[str, Any]:
 
 
 def _show(head: list[str], rows: list[list[float]], written: dict[str, str]) -> None:
+    import numpy as np
+
     kept = rows
     if len(rows) > SHOWN:  # evenly, the ends among them
         kept = [rows[k] for k in np.linspace(0, len(rows) - 1, SHOWN).round().astype(int)]
