@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from excitable import units
 from excitable.cli import _output
 from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find
 from excitable.cli._run import PICTURES, _changed
@@ -62,6 +61,7 @@ def fi(
 
     Example: excitable fi AdEx --to 1nA --plot fi.svg
     """
+    from excitable import units
     from excitable.analysis import fi_curve, sweep
     from excitable.analysis.firing._lanes import check_input
 
@@ -150,11 +150,15 @@ def _check(plot: Path | None, save: Path | None) -> None:
 
 
 def _value(text: str) -> Any:
+    from excitable import units
+
     return units.parse_quantity(text)
 
 
 def _frequencies(text: str, n: int) -> Any:
     import numpy as np
+
+    from excitable import units
 
     first, dots, last = text.partition("..")
     if not dots:
@@ -191,6 +195,8 @@ def _onset(curve: FICurve) -> str | None:
 def _fi_table(curve: FICurve) -> tuple[list[str], list[list[float]]]:
     import numpy as np
 
+    from excitable import units
+
     levels = curve.I.magnitude
     unit = units.unit_text(curve.I)
     name = f"{curve.input} ({unit})" if unit else curve.input
@@ -209,6 +215,8 @@ def _fi_table(curve: FICurve) -> tuple[list[str], list[list[float]]]:
 
 def _response_table(found: FrequencyResponse) -> tuple[list[str], list[list[float]]]:
     import numpy as np
+
+    from excitable import units
 
     unit = units.unit_text(found.gain)
     head = ["frequency (Hz)", f"gain ({unit})" if unit else "gain", "phase (rad)"]
@@ -247,6 +255,8 @@ def _write(
 
 
 def _fi_data(curve: FICurve, onset: str | None) -> dict[str, Any]:
+    from excitable import units
+
     of = "_Hz" if units.unit_text(curve.rate) == "Hz" else ""
     return {
         "model": curve.model.name,

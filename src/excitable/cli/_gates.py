@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from excitable import units
 from excitable.cli import _output
 from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find
 from excitable.cli._run import PICTURES, _changed
@@ -68,6 +67,8 @@ def gates(
 
 
 def _values(gate: Gate) -> tuple[str, str]:
+    from excitable import units
+
     tau = "at once" if gate.tau is None else _shown(gate.tau.magnitude, "ms")
     return _shown(gate.inf.magnitude, units.unit_text(gate.inf)), tau
 
