@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 import excitable as ex
-from excitable.units import mS, ms, mV, nS, pA
+from excitable.units import Hz, mS, ms, mV, nS, pA
 
 STEPS = np.arange(-90.0, 81.0, 10.0)
 
@@ -175,3 +175,23 @@ def test_states_that_do_not_see_the_potential_go_their_own_way():
     clamp = ex.voltage_clamp(ex.GLIF4, -60 * mV, 5 * ms)
     assert np.all(clamp.bare("total") == ex.voltage_clamp(ex.GLIF1, -60 * mV, 5 * ms).bare("total"))
     assert set(clamp.states) == set(ex.GLIF4.states) - {"v"}
+
+
+@pytest.mark.parametrize(
+    ("command", "lasts"),
+    [
+        (-20 * mV, 20.0),
+        (ex.step(45 * mV, start=5 * ms, stop=31.5 * ms) + (-65 * mV), 51.5),
+        (ex.step([10, 45] * mV, start=[5, 7] * ms) + (-65 * mV), 27.0),
+        (ex.pulse(45 * mV, start=2 * ms, width=3 * ms), 25.0),
+        (ex.pulses(45 * mV, start=2 * ms, width=1 * ms, period=10 * ms, n=4), 53.0),
+        (ex.ramp(0 * mV, 45 * mV, start=2 * ms, stop=12 * ms), 32.0),
+        (ex.trace(np.zeros(50) * mV, 0.2 * ms, start=1 * ms), 31.0),
+        (ex.sine(10 * mV, 50 * Hz, stop=40 * ms), 60.0),
+    ],
+)
+def test_without_a_duration_it_lasts_until_the_command_stands_still(command, lasts):
+    clamp = ex.voltage_clamp(ex.HodgkinHuxley, v=command)
+    assert clamp.t_ms[-1] == pytest.approx(lasts, abs=0.02)
+    same = ex.voltage_clamp(ex.HodgkinHuxley, command, lasts * ms)
+    np.testing.assert_array_equal(clamp.bare("n"), same.bare("n"))

@@ -25,6 +25,10 @@ def undriven():
 
 
 CASES = [
+    (
+        "clamp: an endless command without a duration",
+        lambda: ex.voltage_clamp(ex.HodgkinHuxley, v=ex.sine(10 * mV, 50 * Hz)),
+    ),
     ("theory: no unit", lambda: ex.theory.charging(20, 100 * pA, **CELL)),
     ("theory: a current in mV", lambda: ex.theory.charging(20 * ms, 100 * mV, **CELL)),
     (

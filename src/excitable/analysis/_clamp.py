@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from excitable.units import Quantity
 
 _TOTAL = "total"
+_STILL = 20.0  # ms that a clamp lasts beyond the command's last change, unless told
 
 
 class VoltageClamp(Mapping[str, Any]):
@@ -208,7 +209,7 @@ class VoltageClamp(Mapping[str, Any]):
 def voltage_clamp(
     model: Model,
     v: Any,
-    duration: Any,
+    duration: Any = None,
     *,
     holding: Any = None,
     start: Any = "5 ms",
@@ -226,8 +227,8 @@ def voltage_clamp(
         A neuron, or a channel whose potential is an input.
     v : Stimulus, Quantity [voltage] or str
         The command; an array means a family, one command per element.
-    duration : Quantity [time] or str
-        How long.
+    duration : Quantity [time] or str, optional
+        How long; if left out, until 20 ms after the last change of the command.
     holding : Quantity [voltage], optional
         With it the command is `v` from `start` to `stop` and `holding` before and after.
     start, stop : Quantity [time]
@@ -254,7 +255,8 @@ def voltage_clamp(
     ModelError
         If the model has no such potential, or no input that drives it.
     UnknownNameError, UnitError, ParameterError, StimulusError
-        As in `simulate`.
+        As in `simulate`; ParameterError also if the command goes on changing and `duration` is
+        left out.
 
     Notes
     -----
@@ -296,7 +298,7 @@ def voltage_clamp(
     command = _command(v, holding, start, stop, declared.dimension)
     bench = Bench(
         model, voltage, {voltage: command, **inputs},
-        duration=positive_time(duration, "duration"), dt=positive_time(dt, "dt"), seed=seed,
+        duration=_duration(duration, command), dt=positive_time(dt, "dt"), seed=seed,
     )  # fmt: skip
     courses, scheme, words = bench.states()
     known: dict[str, Any] = {**model.values(), **bench.sampled(), **courses}
@@ -338,6 +340,22 @@ def _check_inputs(
                 owner="voltage_clamp",
                 name=name,
             )
+
+
+def _duration(duration: Any, command: Any) -> float:
+    """Return how long the clamp lasts, ms."""
+    if duration is not None:
+        return positive_time(duration, "duration")
+    settled = command.settled if isinstance(command, Stimulus) else 0.0
+    if np.isinf(settled):
+        raise ParameterError(
+            "it is left out, and the command goes on changing",
+            "a time is expected",
+            "Write duration=100*ms, or a stop in the command",
+            owner="voltage_clamp",
+            name="duration",
+        )
+    return max(settled, 0.0) + _STILL
 
 
 def _command(v: Any, holding: Any, start: Any, stop: Any, dimension: units.Dimension) -> Any:

@@ -21,6 +21,11 @@ class Constant(AbstractPart):
 
     function: ClassVar[str] = "constant"
 
+    @property
+    def settled(self) -> float:
+        """From the start."""
+        return 0.0
+
     def rows(self, window: Window, chosen: np.ndarray) -> Rows:
         """Return the segments."""
         level = self.amplitude.column(chosen)

@@ -69,6 +69,11 @@ class AbstractPart(ABC):
         return None
 
     @property
+    def settled(self) -> float:
+        """Time in ms from which it changes no more; infinite if it goes on."""
+        return next(value for value in self.arguments if value.name == "stop").greatest()
+
+    @property
     def options(self) -> tuple[str, ...]:
         """What to show after the arguments."""
         return ()

@@ -81,6 +81,11 @@ class Stimulus:
         object.__setattr__(self, "dimension", dimension)
         object.__setattr__(self, "size", size)
 
+    @property
+    def settled(self) -> float:
+        """Time in ms from which it changes no more; infinite if it goes on."""
+        return max((part.settled for _, part in self.terms), default=0.0)
+
     def plot(self, **options: Any) -> Any:
         """Draw the stimulus. See `excitable.plotting.plot_stimulus`."""
         return _products.plot_stimulus(self, **options)

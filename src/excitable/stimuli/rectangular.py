@@ -27,6 +27,11 @@ class Step(AbstractPart):
     function: ClassVar[str] = "step"
     quiet: ClassVar[frozenset[str]] = frozenset({"start"})
 
+    @property
+    def settled(self) -> float:
+        """When it is switched off, or on for good."""
+        return float(np.max(np.where(np.isinf(self.stop.value), self.start.value, self.stop.value)))
+
     def rows(self, window: Window, chosen: np.ndarray) -> Rows:
         """Return the segments."""
         columns = (argument.column(chosen) for argument in (self.start, self.stop, self.amplitude))
@@ -42,6 +47,11 @@ class Pulse(AbstractPart):
     width: Argument
 
     function: ClassVar[str] = "pulse"
+
+    @property
+    def settled(self) -> float:
+        """When it is over."""
+        return float(np.max(self.start.value + self.width.value))
 
     def rows(self, window: Window, chosen: np.ndarray) -> Rows:
         """Return the segments."""
@@ -61,6 +71,14 @@ class Pulses(AbstractPart):
     n: int | None
 
     function: ClassVar[str] = "pulses"
+
+    @property
+    def settled(self) -> float:
+        """When the last is over."""
+        periods = np.inf if self.n is None else self.n - 1
+        return float(
+            np.max(self.start.value + periods * np.asarray(self.period.value) + self.width.value)
+        )
 
     def rows(self, window: Window, chosen: np.ndarray) -> Rows:
         """Return the segments."""

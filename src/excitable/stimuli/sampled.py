@@ -44,6 +44,11 @@ class Trace(AbstractPart):
         """Whether the samples have columns."""
         return self.values.ndim == 2
 
+    @property
+    def settled(self) -> float:
+        """When the last sample is over."""
+        return float(np.max(self.start.value + self.values.shape[0] * self.dt.value))
+
     def rows(self, window: Window, chosen: np.ndarray) -> Rows:
         """Return the segments that the run sees."""
         start = self.start.column(chosen) - window.t_start
