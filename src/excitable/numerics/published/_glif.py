@@ -46,7 +46,7 @@ def parts(system: System) -> tuple[bool, bool, bool] | None:
     count = sum(name.startswith("I_") for name in system.states)
     flags = ("theta_s" in system.states, count > 0, "theta_v" in system.states)
     same = glif(
-        currents=max(count, 1) if count else 2,
+        currents=count or 2,
         reset_rules=flags[0], after_spike_currents=flags[1], adapting_threshold=flags[2],
     )  # fmt: skip
     return flags if same.system.fingerprint == system.fingerprint else None
