@@ -10,8 +10,12 @@ from excitable.errors import MissingExtraError
 
 def extra(module: str, name: str, purpose: str) -> Any:
     """Import a module of an optional package, or say how to install it."""
+    import numpy as np
+
     try:
-        return import_module(module)
+        # Some packages change how NumPy prints for everybody when they are imported.
+        with np.printoptions():
+            return import_module(module)
     except ImportError as error:
         raise MissingExtraError(
             f"the package {module.split('.', maxsplit=1)[0]} is not installed",

@@ -87,8 +87,9 @@ def try_step(w, c, count, tolerance, fresh):
     keep_apart()
     prefer_wide_vectors()
     size = N_STATES * LANES
-    # A few lanes alone are faster one by one than as whole vectors.
-    high = count if count <= 2 else np.int64(LANES)
+    # All lanes, also where few are in use: one lane by itself would be computed by other
+    # instructions than a vector of them, and round differently.
+    high = np.int64(LANES)
     for j in range(N_STATES):
         for i in range(LANES):
             w[(STEP + j) * LANES + i] = w[LAG * LANES + i]
