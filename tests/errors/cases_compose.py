@@ -34,6 +34,7 @@ NOISY = {"parameters": {"s": "1 uA/cm2*ms**0.5"}, "inputs": {"v": "mV"}}
 NAMED = ("I_x = g_x*(v - E_x) + a\na = g_x*(v + E_x)", "I_y = g_x*(v - E_x) - a\na = g_x*v")
 
 CASES = [
+    ("no title", lambda: compose(membrane(), channels.sodium, channels.leak)),
     ("membrane is not a model", lambda: compose("Cell", "C*dv/dt = I", channels.leak)),
     ("membrane without a potential", lambda: compose("Cell", channels.sodium, channels.leak)),
     ("membrane is a whole neuron", lambda: compose("Cell", HodgkinHuxley, channels.leak)),

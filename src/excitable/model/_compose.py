@@ -7,6 +7,7 @@ from typing import Any
 
 from excitable.model._joined import Joined
 from excitable.model._model import Model
+from excitable.model._names import what
 from excitable.model._parts import (
     channel_part,
     check_apart,
@@ -91,6 +92,9 @@ def compose(
     >>> list(axon.states)
     ['v', 'm', 'h', 'n']
     """
+    if not isinstance(title, str):
+        found = f"the title is {what(title)}"
+        refuse(found, "a few words come first", 'Write compose("Cell", membrane, leak)')
     check_membrane(membrane)
     parts = [channel_part(channel, "") for channel in channels]
     parts += [channel_part(channel, f"_{suffix}") for suffix, channel in named_channels.items()]
