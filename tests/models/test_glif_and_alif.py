@@ -187,3 +187,8 @@ def test_every_component_can_be_recorded():
     assert set(run.recorded) == set(ex.GLIF5.states)
     assert run.I_2.units == pA
     assert run.bare("I_1").min() < -9.0
+
+
+def test_counts_may_be_integers_of_numpy():
+    assert glif(np.int64(3), currents=np.int64(3)) == glif(3, currents=3)
+    assert alif(np.int32(2)) == alif(2)

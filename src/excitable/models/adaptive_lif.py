@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ def alif(n: int, floor: bool = False) -> Model:
     >>> list(alif(2).parameters)[-4:]
     ['d_1', 'tau_1', 'd_2', 'tau_2']
     """
-    if isinstance(n, bool) or not isinstance(n, int) or n < 1:
+    if isinstance(n, bool) or not isinstance(n, Integral) or n < 1:
         raise ModelError(
             f"{n!r} components", "a whole number from 1 on is expected", "Write alif(2)",
             owner="alif", name="n",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Integral
+
 from excitable.errors import ModelError
 from excitable.model import Input, Model, Parameter, State
 
@@ -153,7 +155,7 @@ def _parts(level: int | None, flags: tuple[bool, bool, bool]) -> tuple[bool, boo
 
 
 def _count(currents: int, parts: tuple[bool, bool, bool]) -> int:
-    if isinstance(currents, bool) or not isinstance(currents, int) or currents < 1:
+    if isinstance(currents, bool) or not isinstance(currents, Integral) or currents < 1:
         raise ModelError(
             f"{currents!r} after-spike currents",
             "a whole number from 1 on is expected",
