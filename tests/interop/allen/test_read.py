@@ -115,6 +115,7 @@ class TestPopulation:
         one = allen.read(tmp_path / "b")
         assert one.size == 1
         assert one["C"].magnitude == pytest.approx([100.0], rel=1e-15)
+        assert one.name.endswith(" 1 cell")
 
     def test_other_files_of_a_folder_are_named_in_one_warning(self, config, put, tmp_path):
         put("485904755.json", config(1))

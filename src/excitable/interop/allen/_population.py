@@ -65,7 +65,7 @@ def build(cells: Sequence[Cell], *, on_bad_reset: str, single: bool) -> Model:
         unit = units.default_unit(parameter.dimension)
         values[name] = units.attach(float(column[0]) if single else column, unit)
     E_L = values["E_L"]
-    who = cells[0].name if single else f"{len(cells)} cells"
+    who = cells[0].name if single else f"{len(cells)} cell{'s' * (len(cells) > 1)}"
     title = f"{model.title}, {who}"[:200]
     named = renamed(
         model,
