@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from excitable.stimuli._argument import Argument, check_order, read, time
 from excitable.stimuli._part import AbstractPart, Rows, Window, windowed
 from excitable.stimuli._stimulus import Stimulus, made_of
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, eq=False, repr=False)

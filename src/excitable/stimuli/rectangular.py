@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -11,9 +11,6 @@ from excitable.errors import StimulusError
 from excitable.stimuli._argument import Argument, check_positive, read, stop_time, time
 from excitable.stimuli._part import AbstractPart, Rows, Window, windowed
 from excitable.stimuli._stimulus import Stimulus, made_of
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, eq=False, repr=False)
