@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         FrequencyResponse,
         Gates,
         ImpulseResponse,
+        PhasePlane,
         SpikingResponse,
         StrengthDuration,
         VoltageClamp,
@@ -88,6 +89,13 @@ def plot_gates(gates: Gates, **options: Any) -> Any:
     from excitable.plotting import plot_gates as draw
 
     return draw(gates, **options)
+
+
+def plot_phase_plane(plane: PhasePlane, *trajectories: Any, **options: Any) -> Any:
+    """Draw a phase plane: see `excitable.plotting.plot_phase_plane`."""
+    from excitable.plotting import plot_phase_plane as draw
+
+    return draw(plane, *trajectories, **options)
 
 
 def plot_voltage_clamp(clamp: VoltageClamp, **options: Any) -> Any:

@@ -6,7 +6,14 @@ from excitable.analysis._gates import Gate, Gates, gates
 from excitable.analysis._reversal import goldman, nernst
 from excitable.analysis._temperature import q10
 from excitable.analysis.bifurcation import Branch, BranchPoint, SpecialPoint, continuation
-from excitable.analysis.dynamics import Equilibria, Equilibrium, equilibria
+from excitable.analysis.dynamics import (
+    Curve,
+    Equilibria,
+    Equilibrium,
+    PhasePlane,
+    equilibria,
+    phase_plane,
+)
 from excitable.analysis.firing import (
     Crossing,
     FICurve,
@@ -33,6 +40,7 @@ __all__ = [
     "Branch",
     "BranchPoint",
     "Crossing",
+    "Curve",
     "Equilibria",
     "Equilibrium",
     "FICurve",
@@ -41,6 +49,7 @@ __all__ = [
     "Gates",
     "ImpulseResponse",
     "OperatingPoint",
+    "PhasePlane",
     "Resonance",
     "Rheobase",
     "SpecialPoint",
@@ -56,6 +65,7 @@ __all__ = [
     "goldman",
     "impulse_response",
     "nernst",
+    "phase_plane",
     "q10",
     "rheobase",
     "strength_duration",

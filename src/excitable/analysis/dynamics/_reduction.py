@@ -109,13 +109,13 @@ def _step(
     pairs = [(name, name) for name in order if name in drifts]
     pairs += [(name, other) for name in order for other in drifts if other != name]
     for name, equation in pairs:
-        found = _linear(drifts[equation], name)
+        found = linear_zero(drifts[equation], name)
         if found is not None:
             return name, equation, *found
     return None
 
 
-def _linear(drift: Expression, name: str) -> tuple[Expression, Expression] | None:
+def linear_zero(drift: Expression, name: str) -> tuple[Expression, Expression] | None:
     """Return where a drift linear in one state vanishes, and minus its slope."""
     # By the negative of the state, so that the rate comes out with its positive sign.
     mirror = f"-{name}"

@@ -1,0 +1,250 @@
+"""Follow the drift from some places, forward or backward, resets included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import inf, isfinite
+
+import numpy as np
+
+from excitable.expression import evaluate
+from excitable.model import Model
+
+# Dormand and Prince's pair of order 5(4).
+_A = (
+    (1 / 5,),
+    (3 / 40, 9 / 40),
+    (44 / 45, -56 / 15, 32 / 9),
+    (19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729),
+    (9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656),
+    (35 / 384, 0.0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84),
+)
+_E = (71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40)
+
+
+_CLOSE = 2e-4  # of the reach
+
+
+@dataclass(frozen=True)
+class Path:
+    """One solution.
+
+    Parameters
+    ----------
+    t : ndarray, shape (points,)
+        Times in ms, away from the start.
+    x : ndarray, shape (points, states)
+        States.
+    resets : ndarray of int
+        Rows before which the state jumped.
+    """
+
+    t: np.ndarray
+    x: np.ndarray
+    resets: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """How far to follow, which way, and how finely."""
+
+    duration: float
+    sign: float
+    spikes: int
+    steps: int
+    stride: float
+    tolerance: float
+
+
+class Flow:
+    """The drift of one neuron under constant inputs, forward or backward in time.
+
+    Parameters
+    ----------
+    model : Model
+        The neuron.
+    known : mapping of str to float
+        Parameters and inputs.
+    reach : ndarray, shape (states,)
+        What counts as a distance of order one.
+    """
+
+    def __init__(self, model: Model, known: Mapping[str, float], reach: np.ndarray) -> None:
+        self.system = model.system
+        self.known = dict(known)
+        self.reach = reach
+        self.rates = self.system.expanded_derivatives()
+        threshold = self.system.expanded_threshold()
+        self.threshold = threshold if self.system.reset else None
+        self.resets = [(name, self.system.expand(e)) for name, e in self.system.reset]
+
+    def above(self, x: np.ndarray) -> float:
+        """How far beyond the threshold a state is; nothing is without a reset."""
+        if self.threshold is None:
+            return -1.0
+        return float(evaluate(self.threshold, self._names(x)))
+
+    def after(self, x: np.ndarray) -> np.ndarray:
+        """Return the state after the reset."""
+        names = self._names(x)
+        for name, e in self.resets:
+            names[name] = float(evaluate(e, names))
+        return np.array([names[name] for name in self.system.states])
+
+    def _names(self, x: np.ndarray) -> dict[str, float]:
+        return {**self.known, **dict(zip(self.system.states, map(float, x), strict=True))}
+
+    def follow(
+        self,
+        starts: np.ndarray,
+        duration: float,
+        *,
+        sign: float = 1.0,
+        box: tuple[np.ndarray, np.ndarray] | None = None,
+        spikes: int = 0,
+        ends: np.ndarray | None = None,
+        steps: int = 2000,
+        stride: float = 0.05,
+        tolerance: float = 1e-8,
+    ) -> list[Path]:
+        """Return the solutions from some places.
+
+        Parameters
+        ----------
+        starts : ndarray, shape (lanes, states)
+            Where they begin.
+        duration : float
+            How long, in ms.
+        sign : float
+            1 forward, -1 backward.
+        box : (ndarray, ndarray), optional
+            Where a solution ends when it leaves.
+        spikes : int
+            How many resets to pass; at the next crossing the solution ends.
+        ends : ndarray, shape (places, states), optional
+            Places, such as equilibria, that end a solution which comes close.
+        steps : int
+            Steps at most.
+        stride : float
+            Longest step, as a share of the reach.
+        tolerance : float
+            Relative error of a step.
+
+        Returns
+        -------
+        list of Path
+            One for each start.
+        """
+        limits = _Limits(duration, sign, spikes, steps, stride, tolerance)
+        paths = []
+        with np.errstate(all="ignore"):
+            for start in starts:
+                rows, jumps = [(0.0, np.array(start, float))], []
+                for _ in self._steps(rows, jumps, limits):
+                    x = rows[-1][1]
+                    if ends is not None and len(ends):
+                        if (np.abs((x - ends) / self.reach).max(axis=1) < _CLOSE).any():
+                            break
+                    if box is not None and ((x < box[0]) | (x > box[1])).any():
+                        break
+                paths.append(
+                    Path(
+                        np.array([t for t, _ in rows]),
+                        np.array([x for _, x in rows]),
+                        np.array(jumps, int),
+                    )
+                )
+        return paths
+
+    def rate(self, x: list[float]) -> list[float]:
+        """Return the drift at one state."""
+        names = {**self.known, **dict(zip(self.system.states, x, strict=True))}
+        return [float(evaluate(e, names)) for e in self.rates]
+
+    def _steps(
+        self, rows: list[tuple[float, np.ndarray]], jumps: list[int], limits: _Limits
+    ) -> Iterator[None]:
+        """Take steps; each is noted in the rows, and in the jumps where the state is reset."""
+        duration, sign = limits.duration, limits.sign
+        # Plain floats: for a handful of states they are much faster than arrays.
+        reach = self.reach.tolist()
+        t, x = 0.0, rows[0][1].tolist()
+        f = [sign * v for v in self.rate(x)]
+        h = min(duration, 0.01 / (max(abs(v) / r for v, r in zip(f, reach, strict=True)) + 1e-12))
+        for _ in range(limits.steps):
+            h = min(h, duration - t)
+            end, last, worst = self._trial(x, f, h, limits)
+            far = max(abs(b - a) / r for a, b, r in zip(x, end, reach, strict=True)) / limits.stride
+            if worst <= 1.0 and far <= 1.5:
+                went = self._advance(rows, jumps, (t, h), (x, end, f, last), limits)
+                if went is None:
+                    return
+                t = t + h
+                f = last if went is end else [sign * v for v in self.rate(went)]
+                x = went
+                yield
+                if duration - t <= 1e-12 * duration:
+                    return
+            share = 0.95 / max(far, 1e-9)
+            h *= min(max(min(0.9 / max(worst, 1e-8) ** 0.2, share), 0.1), 4.0)
+            if h < 1e-30:  # no step is so short unless the drift is not defined
+                return
+
+    def _trial(
+        self, x: list[float], f: list[float], h: float, limits: _Limits
+    ) -> tuple[list[float], list[float], float]:
+        """One step: where it ends, the drift there, and its error over what is allowed."""
+        ks = [f]
+        y = x
+        for row in _A:
+            y = [
+                v + h * sum(a * k[i] for a, k in zip(row, ks, strict=True)) for i, v in enumerate(x)
+            ]
+            ks.append([limits.sign * v for v in self.rate(y)])
+        worst = 0.0
+        for i, (v, r) in enumerate(zip(x, self.reach, strict=True)):
+            error = abs(h * sum(e * k[i] for e, k in zip(_E, ks, strict=True)))
+            error /= limits.tolerance * (abs(v) + r)
+            worst = max(worst, error) if isfinite(error) else inf
+        return (y, ks[-1], worst) if worst < inf else (x, f, 1e9)
+
+    def _advance(
+        self, rows: list[tuple[float, np.ndarray]], jumps: list[int], clock: tuple[float, float],
+        step: tuple[list[float], ...], limits: _Limits,
+    ) -> list[float] | None:  # fmt: skip
+        """Note one step; return where the solution goes on, or None where it ends."""
+        t, h = clock
+        end = step[1]
+        if self.threshold is None or not self.above(np.array(end)) >= 0.0:
+            rows.append((t + h, np.array(end)))
+            return end
+        start, end_, f_start, f_end = (np.array(part) for part in step)
+        crossing, share = self._crossing(start, end_, h * f_start, h * f_end)
+        rows.append((t + share * h, crossing))
+        if limits.sign < 0.0 or len(jumps) >= limits.spikes:
+            return None
+        after = self.after(crossing)
+        jumps.append(len(rows))
+        rows.append((t + share * h, after))
+        return after.tolist()
+
+    def _crossing(
+        self, start: np.ndarray, end: np.ndarray, a: np.ndarray, b: np.ndarray
+    ) -> tuple[np.ndarray, float]:
+        """Where a step meets the threshold, on the cubic through its ends."""
+        low, high = 0.0, 1.0
+        place = end
+        for _ in range(50):
+            s = 0.5 * (low + high)
+            place = (
+                start * (1 + 2 * s) * (1 - s) ** 2
+                + end * s**2 * (3 - 2 * s)
+                + a * s * (1 - s) ** 2
+                - b * s**2 * (1 - s)
+            )
+            if self.above(place) >= 0.0:
+                high = s
+            else:
+                low = s
+        return place, high

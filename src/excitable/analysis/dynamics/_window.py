@@ -1,0 +1,72 @@
+"""Which part of the plane to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from excitable import units
+from excitable.analysis.dynamics._planar import Planar
+from excitable.analysis.dynamics._reduction import linear_zero
+from excitable.expression import evaluate, free_symbols
+from excitable.model import Model
+
+Span = tuple[float, float]
+
+_VOLTAGE_TOP = 30.0  # mV, where spikes of models without a reset turn
+_VOLTAGE_MARGIN = 15.0
+
+
+def first_span(model: Model, known: Mapping[str, float], x: str, points: list[float]) -> Span:
+    """Return a range of the first state that holds equilibria, threshold and reset."""
+    system = model.system
+    seen = [*points, float(model.states[x].value)]
+    voltage = model.states[x].dimension == units.VOLTAGE
+    if system.threshold is not None and system.reset:
+        threshold = system.expanded_threshold()
+        if threshold is not None and free_symbols(threshold) & {*system.states} == {x}:
+            zero = linear_zero(threshold, x)
+            if zero is not None:
+                seen.append(float(evaluate(zero[0], known)))
+        for name, e in system.reset:
+            reset = system.expand(e)
+            if name == x and not free_symbols(reset) & {*system.states}:
+                seen.append(float(evaluate(reset, known)))
+    elif voltage:
+        seen.append(_VOLTAGE_TOP)
+    finite = [value for value in seen if np.isfinite(value)]
+    low, high = min(finite), max(finite)
+    margin = max(_VOLTAGE_MARGIN if voltage else 1.0, 0.08 * (high - low))
+    return low - margin, high + margin
+
+
+def second_span(
+    model: Model, known: Mapping[str, float], plane: Planar, x_span: Span, points: list[float]
+) -> Span:
+    """Return a range of the second state that holds the knees of the nullclines."""
+    x = np.linspace(*x_span, 401)
+    names = {**known, plane.x: x}
+    seen = list(points)
+    steady = linear_zero(plane.drifts[1], plane.y)
+    if steady is not None:
+        values = np.broadcast_to(evaluate(steady[0], names), x.shape)
+        values = values[np.isfinite(values)]
+        if values.size and values.min() >= 0.0 and values.max() <= 1.0 and np.ptp(values) > 0.2:
+            return -0.04, 1.04  # a gate
+        if values.size:
+            seen += np.quantile(values, [0.1, 0.9]).tolist()
+    other = linear_zero(plane.drifts[0], plane.y)
+    if other is not None:
+        y = np.broadcast_to(evaluate(other[0], names), x.shape)
+        turn = np.nonzero(np.diff(np.sign(np.diff(y))) != 0)[0] + 1
+        seen += [float(value) for value in y[turn] if np.isfinite(value)]
+    seen = seen or [float(model.states[plane.y].value)]
+    return widened((min(seen), max(seen)), 0.3)
+
+
+def widened(span: Span, share: float) -> Span:
+    """Return a range with a margin on both sides."""
+    size = span[1] - span[0]
+    size = size if size > 0.0 else max(1.0, abs(span[0]))
+    return span[0] - share * size, span[1] + share * size

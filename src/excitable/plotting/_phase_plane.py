@@ -1,0 +1,188 @@
+"""The picture of a phase plane: nullclines, flow, equilibria by kind, manifolds, cycle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from excitable import units
+from excitable.plotting._figure import (
+    COLOURS,
+    INK,
+    QUIET,
+    label,
+    new_figure,
+    pretty_unit,
+    style,
+    symbol,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from excitable.analysis import PhasePlane
+    from excitable.plotting._figure import Picture
+
+_FIRST, _SECOND, _CYCLE, _MANIFOLD = COLOURS[0], COLOURS[1], COLOURS[2], COLOURS[3]
+_SMALL = 3.6  # inches: narrower, there is no room for a legend inside
+
+
+def plot_phase_plane(
+    plane: PhasePlane,
+    *trajectories: Any,
+    size: tuple[float, float] = (6.0, 4.6),
+    field: bool = True,
+    title: str | None = None,
+) -> Picture:
+    """Draw a phase plane.
+
+    Parameters
+    ----------
+    plane : PhasePlane
+        What `excitable.phase_plane` returned.
+    *trajectories : Curve
+        Solutions to draw, from ``plane.trajectory(...)``.
+    size : (float, float)
+        Width and height in inches.
+    field : bool
+        Whether to draw the vector field.
+    title : str, optional
+        If not given, the model, its inputs, and what became of the states that are not drawn.
+
+    Returns
+    -------
+    matplotlib Figure
+        Nullclines in two colours and line styles; stable equilibria filled, unstable ones open,
+        saddles half filled; stable manifolds dashed, unstable ones solid; the limit cycle thick.
+
+    Examples
+    --------
+    >>> import excitable as ex
+    >>> picture = ex.phase_plane(ex.FitzHughNagumo, I=0.5).plot()
+    >>> picture.axes[0].get_xlabel()
+    '$v$'
+    """
+    with style():
+        figure = new_figure(*size)
+        axes = figure.add_subplot()
+        if field:
+            _field(axes, plane, size)
+        _nullclines(axes, plane)
+        _manifolds(axes, plane)
+        _hybrid(axes, plane)
+        if plane.cycle is not None:
+            x, y = _broken(plane.cycle)
+            axes.plot(x, y, color=_CYCLE, lw=2.4, label="stable limit cycle", zorder=3)
+        for one in trajectories:
+            x, y = _broken(one)
+            axes.plot(x, y, color=INK, lw=1.0, zorder=4)
+            axes.plot(x[:1], y[:1], "|", color=INK, ms=7, zorder=4)
+        _equilibria(axes, plane)
+        axes.set_xlim(*plane.window.x_range)
+        axes.set_ylim(*plane.window.y_range)
+        for name, put in ((plane.x, axes.set_xlabel), (plane.y, axes.set_ylabel)):
+            put(label(name, units.default_unit(plane.model.dimensions[name])))
+        axes.set_title(_title(plane) if title is None else title, wrap=True)
+        columns = 2 if size[0] < _SMALL * 1.5 else 3
+        axes.legend(
+            loc="upper center", bbox_to_anchor=(0.5, -0.14 if size[1] > 4 else -0.2),
+            ncols=columns, fontsize=7 if size[0] < _SMALL * 1.5 else 8, handlelength=2.4,
+        )  # fmt: skip
+        return figure
+
+
+def _title(plane: PhasePlane) -> str:
+    given = []
+    for name, value in plane.equilibria.inputs.items():
+        unit = pretty_unit(units.unit_text(value))
+        given.append(f"{symbol(name)} = {float(value.magnitude):.4g} {unit}".rstrip())
+    lines = [", ".join([plane.model.name, *given])]
+    if plane.words:
+        lines.append(plane.words)
+    return "\n".join(lines)
+
+
+def _field(axes: Axes, plane: PhasePlane, size: tuple[float, float]) -> None:
+    """Arrows of equal length on the page: their shade says how fast."""
+    points = int(np.clip(4 * min(size), 11, 25))
+    x, y, dx, dy = (one.magnitude for one in plane.vector_field(points))
+    wide, tall = (np.ptp(span) for span in (plane.window.x_range, plane.window.y_range))
+    u, v = dx / wide * size[0], dy / tall * size[1]
+    speed = np.hypot(u, v)
+    seen = np.isfinite(speed) & (speed > 0.0)
+    if not seen.any():
+        return
+    rank = np.log(np.where(seen, speed, speed[seen].min()))
+    low, high = rank[seen].min(), rank[seen].max()
+    axes.quiver(
+        x[seen], y[seen], (u / np.where(seen, speed, 1.0))[seen],
+        (v / np.where(seen, speed, 1.0))[seen], rank[seen], cmap="Greys", pivot="mid",
+        clim=(low - 1.2 * (high - low), high + 0.8 * (high - low)),
+        angles="uv", scale=1.6 * points, width=0.0028, zorder=0,
+    )  # fmt: skip
+
+
+def _nullclines(axes: Axes, plane: PhasePlane) -> None:
+    styles = ((plane.x, _FIRST, "-"), (plane.y, _SECOND, "--"))
+    for name, colour, line in styles:
+        for k, one in enumerate(plane.nullclines[name]):
+            axes.plot(
+                one.x.magnitude, one.y.magnitude, line, color=colour, lw=1.6, zorder=2,
+                label=f"{symbol(name)}-nullcline" if k == 0 else None,
+            )  # fmt: skip
+
+
+def _manifolds(axes: Axes, plane: PhasePlane) -> None:
+    seen: set[str] = set()
+    for one in plane.separatrices:
+        axes.plot(
+            one.x.magnitude, one.y.magnitude, ls="-" if one.name == "unstable" else (0, (4, 2)),
+            color=_MANIFOLD, lw=1.1, zorder=2.5,
+            label=None if one.name in seen else f"{one.name} manifold",
+        )  # fmt: skip
+        seen.add(one.name)
+
+
+def _hybrid(axes: Axes, plane: PhasePlane) -> None:
+    for k, one in enumerate(plane.threshold):
+        axes.plot(one.x.magnitude, one.y.magnitude, ":", color=INK, lw=1.3,
+                  label="threshold" if k == 0 else None)  # fmt: skip
+    for k, one in enumerate(plane.reset):
+        axes.plot(one.x.magnitude, one.y.magnitude, "-.", color=QUIET, lw=1.1,
+                  label="after the reset" if k == 0 else None)  # fmt: skip
+
+
+def _broken(curve: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Break a line where the state jumps."""
+    jumps = [] if curve.resets is None else curve.resets
+    x, y = (np.insert(one.magnitude, jumps, np.nan) for one in (curve.x, curve.y))
+    return x, y
+
+
+def _equilibria(axes: Axes, plane: PhasePlane) -> None:
+    seen: set[str] = set()
+    for one in plane.equilibria:
+        if not plane.on_plane(one):
+            continue
+        x, y = (float(one.state[name].magnitude) for name in (plane.x, plane.y))
+        low_x, high_x = plane.window.x_range
+        low_y, high_y = plane.window.y_range
+        if not (low_x <= x <= high_x and low_y <= y <= high_y):
+            continue
+        words = one.kind + (" beyond threshold" if one.beyond_threshold else "")
+        axes.plot(
+            x, y, "o", ms=7, color=INK, zorder=6, ls="none",
+            label=None if words in seen else words, **_marker(one.kind),
+        )  # fmt: skip
+        seen.add(words)
+
+
+def _marker(kind: str) -> dict[str, Any]:
+    """Filled where stable, open where unstable, half filled for a saddle and at the borders."""
+    if kind.startswith("stable"):
+        return {"fillstyle": "full"}
+    if kind.startswith("unstable"):
+        return {"fillstyle": "full", "markerfacecolor": "white"}
+    half = "left" if kind in ("saddle", "saddle-focus") else "bottom"
+    return {"fillstyle": half, "markerfacecoloralt": "white"}
