@@ -148,6 +148,7 @@ __all__ = [
     "models",
     "nernst",
     "ornstein_uhlenbeck",
+    "phase_plane",
     "pulse",
     "pulses",
     "q10",
