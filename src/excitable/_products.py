@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from excitable.activation import Activation
     from excitable.analysis import (
         Branch,
+        CycleBranch,
         FICurve,
         FrequencyResponse,
         Gates,
@@ -124,6 +125,13 @@ def plot_branch(branch: Branch, **options: Any) -> Any:
     from excitable.plotting import plot_branch as draw
 
     return draw(branch, **options)
+
+
+def plot_cycles(cycles: CycleBranch, **options: Any) -> Any:
+    """Draw a bifurcation diagram with cycles: see `excitable.plotting.plot_cycles`."""
+    from excitable.plotting import plot_cycles as draw
+
+    return draw(cycles, **options)
 
 
 def plot_frequency_response(

@@ -73,4 +73,12 @@ CASES = [
     ("continuation: undefined", lambda: ex.continuation(undefined(), "I", -1, 1)),
     ("continuation: a state of the branch", lambda: ex.continuation(ex.QIF, "I", -1, 1)["w"]),
     ("continuation: a state to draw", lambda: ex.continuation(ex.QIF, "I", -1, 1).plot(y="w")),
+    (
+        "continuation: cycles without a Hopf point",
+        lambda: ex.continuation(ex.QIF, "I", -1, 1).cycles(),
+    ),
+    (
+        "continuation: a coarse mesh",
+        lambda: ex.continuation(ex.FitzHughNagumo, "I", 0, 1).cycles(intervals=2),
+    ),
 ]

@@ -5,7 +5,15 @@ from excitable.analysis._clamp import VoltageClamp, voltage_clamp
 from excitable.analysis._gates import Gate, Gates, gates
 from excitable.analysis._reversal import goldman, nernst
 from excitable.analysis._temperature import q10
-from excitable.analysis.bifurcation import Branch, BranchPoint, SpecialPoint, continuation
+from excitable.analysis.bifurcation import (
+    Branch,
+    BranchPoint,
+    CycleBranch,
+    CyclePiece,
+    CyclePoint,
+    SpecialPoint,
+    continuation,
+)
 from excitable.analysis.dynamics import (
     Curve,
     Equilibria,
@@ -40,6 +48,9 @@ __all__ = [
     "Branch",
     "BranchPoint",
     "Crossing",
+    "CycleBranch",
+    "CyclePiece",
+    "CyclePoint",
     "Curve",
     "Equilibria",
     "Equilibrium",

@@ -1,7 +1,7 @@
 """Pictures of runs, stimuli and spike trains, drawn with matplotlib and without a window system."""
 
 from excitable.plotting._activation import plot_activations
-from excitable.plotting._branch import plot_branch
+from excitable.plotting._branch import plot_branch, plot_cycles
 from excitable.plotting._clamp import plot_voltage_clamp
 from excitable.plotting._figure import save_figure
 from excitable.plotting._firing import plot_fi_curve, plot_strength_duration
@@ -20,6 +20,7 @@ from excitable.plotting._stimulus import plot_stimulus
 __all__ = [
     "plot_activations",
     "plot_branch",
+    "plot_cycles",
     "plot_fi_curve",
     "plot_frequency_response",
     "plot_gates",

@@ -50,6 +50,52 @@ def plot_branch(
     return figure
 
 
+def plot_cycles(
+    cycles: Any, *, y: str | None = None, size: tuple[float, float] | None = None
+) -> Figure:
+    """Draw equilibria and limit cycles over a parameter.
+
+    Parameters
+    ----------
+    cycles : CycleBranch
+        From `Branch.cycles`.
+    y : str, optional
+        A state; the first if not given.
+    size : tuple of float, optional
+        Width and height in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        As `plot_branch`, with the largest and the least value on each cycle as circles, filled
+        for stable cycles and open for others.
+
+    Examples
+    --------
+    >>> import excitable as ex
+    >>> branch = ex.continuation(ex.MorrisLecar, "I", "0 uA/cm2", "300 uA/cm2")
+    >>> labels = plot_cycles(branch.cycles()).axes[0].get_legend_handles_labels()[1]
+    >>> "stable cycle" in labels, "unstable cycle" in labels
+    (True, True)
+    """
+    with style():
+        figure = new_figure(*(size or (5.2, 3.4)))
+        axes = figure.subplots()
+        seen = draw_branch(axes, cycles.branch, y)
+        for piece in cycles.pieces:
+            p = piece.values.magnitude
+            for stable in (True, False):
+                chosen = piece.stable == stable
+                for edge in (piece.maximum(seen), piece.minimum(seen)):
+                    axes.plot(
+                        p[chosen], edge.magnitude[chosen], "o", color=COLOURS[2], markersize=3,
+                        markerfacecolor=COLOURS[2] if stable else "white", markeredgewidth=0.8,
+                        label="stable cycle" if stable else "unstable cycle",
+                    )  # fmt: skip
+        _legend(axes)
+    return figure
+
+
 def draw_branch(axes: Axes, branch: Any, y: str | None) -> str:
     """Draw a branch into axes and return the state on the ordinate."""
     states = list(branch.model.states)

@@ -1,6 +1,15 @@
-"""Following equilibria through parameters: folds, Hopf points and where branches cross."""
+"""Following equilibria and limit cycles through parameters, and where they change."""
 
 from excitable.analysis.bifurcation._branch import Branch, BranchPoint, SpecialPoint
 from excitable.analysis.bifurcation._continuation import continuation
+from excitable.analysis.bifurcation._cycle_branch import CycleBranch, CyclePiece, CyclePoint
 
-__all__ = ["Branch", "BranchPoint", "SpecialPoint", "continuation"]
+__all__ = [
+    "Branch",
+    "BranchPoint",
+    "CycleBranch",
+    "CyclePiece",
+    "CyclePoint",
+    "SpecialPoint",
+    "continuation",
+]

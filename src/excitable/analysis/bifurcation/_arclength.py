@@ -162,25 +162,25 @@ class Arc:
 
 
 def root(
-    g: Callable[[float], float | None], low: float, high: float, at_low: float, at_high: float
+    g: Callable[[float], float | None], at_low: float, at_high: float, close: float = 1e-15
 ) -> float | None:
-    """Return where a function changes sign between two places, to rounding.
+    """Return where a function changes sign between 0 and 1.
 
     Parameters
     ----------
     g : callable
         The function; None where it cannot be computed.
-    low, high : float
-        The places.
     at_low, at_high : float
-        Its values there, of opposite sign.
+        Its values at 0 and 1, of opposite sign.
+    close : float
+        Width at which the search ends.
 
     Returns
     -------
     float or None
         The place; None if the function cannot be computed on the way.
     """
-    a, b, fa, fb = low, high, at_low, at_high
+    a, b, fa, fb = 0.0, 1.0, at_low, at_high
     c, fc = a, fa
     step = last = b - a
     for _ in range(100):
@@ -188,7 +188,7 @@ def root(
             c, fc, step, last = a, fa, b - a, b - a
         if abs(fc) < abs(fb):
             a, b, c, fa, fb, fc = b, c, b, fb, fc, fb
-        tolerance = 4e-16 * abs(b) + 1e-15 * (high - low)
+        tolerance = 4e-16 * abs(b) + close
         half = 0.5 * (c - b)
         if abs(half) <= tolerance or fb == 0.0:
             return b

@@ -11,6 +11,7 @@ import numpy as np
 
 from excitable import units
 from excitable.analysis.bifurcation._arguments import Arguments
+from excitable.analysis.bifurcation._cycle_branch import CycleBranch, cycles_of, no_hopf
 from excitable.analysis.bifurcation._flow import Flow
 from excitable.analysis.bifurcation._follow import Trace
 from excitable.errors import UnknownNameError
@@ -135,13 +136,12 @@ class Branch:
         self.parameter = given.parameter
         self.special = special
         self.ended = _ends(trace, given)
-        self._given = given
-        self._unit = given.unit
-        self._flow = flow
-        self._trace = trace
+        self.request = given
+        self.flow = flow
+        self.trace = trace
 
     def __len__(self) -> int:
-        return len(self._trace.nodes)
+        return len(self.trace.nodes)
 
     def __repr__(self) -> str:
         values = self.values
@@ -152,17 +152,17 @@ class Branch:
 
     @cached_property
     def _y(self) -> np.ndarray:
-        return np.array([node.y for node in self._trace.nodes])
+        return np.array([node.y for node in self.trace.nodes])
 
     @property
     def values(self) -> Any:
         """The parameter along the branch, shape (points,)."""
-        return units.attach(self._y[:, -1].copy(), self._unit)
+        return units.attach(self._y[:, -1].copy(), self.request.unit)
 
     @cached_property
     def eigenvalues(self) -> np.ndarray:
         """Eigenvalues in 1/ms along the branch, shape (points, states), by falling real part."""
-        return np.array([node.eigenvalues for node in self._trace.nodes])
+        return np.array([node.eigenvalues for node in self.trace.nodes])
 
     @cached_property
     def stable(self) -> np.ndarray:
@@ -196,13 +196,50 @@ class Branch:
     @property
     def pieces(self) -> tuple[slice, ...]:
         """Which points hang together: one piece, more where the branch left the range between."""
-        edges = [0, *self._trace.gaps, len(self)]
+        edges = [0, *self.trace.gaps, len(self)]
         return tuple(slice(a, b) for a, b in pairwise(edges))
 
     @property
     def places(self) -> tuple[int, ...]:
         """Index of the point before each special point."""
-        return tuple(self._trace.places)
+        return tuple(self.trace.places)
+
+    def cycles(self, *, intervals: int = 40, degree: int = 5, cycles: int = 400) -> CycleBranch:
+        """Follow the limit cycles, stable and unstable, from every Hopf point.
+
+        Parameters
+        ----------
+        intervals : int
+            Intervals of the mesh, which follows the solution.
+        degree : int
+            Gauss points in each interval, from 4 to 7.
+        cycles : int
+            How many cycles of one family are computed at most.
+
+        Returns
+        -------
+        CycleBranch
+            Families with periods, amplitudes, multipliers and special points.
+
+        Raises
+        ------
+        SimulationError
+            If there is no Hopf point on the branch.
+        ParameterError
+            If a number is out of its range.
+
+        Notes
+        -----
+        Orthogonal collocation with pseudo-arclength continuation in scaled states and the logarithm
+        of the period. Multipliers come from an orthogonal elimination of the transfer matrices; how
+        far the trivial one is from 1 is the accuracy of all. A family ends at another Hopf
+        point, at an end of the range, or where its period becomes infinite: in a SNIC if the
+        parameter tends to a fold with the square root law, else in a homoclinic orbit. Resets
+        play no part.
+        """
+        if not any(point.kind == "hopf" for point in self.special):
+            raise no_hopf(self.model.name)
+        return cycles_of(self, intervals, degree, cycles)
 
     def plot(self, **options: Any) -> Any:
         """Draw the branch: see `excitable.plotting.plot_branch`."""

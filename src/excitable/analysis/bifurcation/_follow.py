@@ -250,7 +250,7 @@ class Follower:
         ends = test(0.0), test(1.0)
         if ends[0] is None or ends[1] is None or ends[0] * ends[1] > 0.0:
             return None
-        place = root(test, 0.0, 1.0, ends[0], ends[1])
+        place = root(test, ends[0], ends[1])
         y = None if place is None else self.arc.between(a.y, b.y, place)
         if y is None and kind == "branch point":
             # At the crossing itself the corrector fails; its own equations need only a guess.

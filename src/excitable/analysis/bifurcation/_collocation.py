@@ -1,0 +1,288 @@
+"""Limit cycles by collocation at Gauss points on a mesh that follows the solution.
+
+On each interval of the mesh every state is a polynomial that obeys the equations at the Gauss
+points. The unknowns inside an interval are eliminated there, all intervals at once, which leaves
+the values at the mesh points, the period and the parameter: a small dense system, with the
+transfer matrices whose product is the monodromy matrix. The states are in scales throughout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from excitable.analysis.bifurcation._defining import Scaled
+
+_INFINITE = 1e100  # a multiplier too large for the elimination
+
+
+class Elements:
+    """Polynomials of one degree on an interval from 0 to 1.
+
+    Parameters
+    ----------
+    degree : int
+        Number of Gauss points in an interval.
+    """
+
+    def __init__(self, degree: int) -> None:
+        self.degree = degree
+        points, weights = np.polynomial.legendre.leggauss(degree)
+        self.gauss, self.weights = 0.5 * (points + 1.0), 0.5 * weights
+        self.nodes = 0.5 * (1.0 - np.cos(np.pi * np.arange(degree + 1) / degree))
+        powers = np.vander(self.nodes, increasing=True)
+        self.to_powers = np.linalg.inv(powers)
+        self.values = self.basis(self.gauss)
+        slopes = np.zeros((degree, degree + 1))
+        slopes[:, 1:] = np.vander(self.gauss, degree, increasing=True) * np.arange(1, degree + 1)
+        self.slopes = slopes @ self.to_powers
+
+    def basis(self, s: np.ndarray) -> np.ndarray:
+        """Return what multiplies each nodal value at places s, shape (places, degree + 1)."""
+        return np.vander(s, self.degree + 1, increasing=True) @ self.to_powers
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A closed curve with period and parameter, or a direction in the space of those.
+
+    Parameters
+    ----------
+    mesh : ndarray, shape (intervals + 1,)
+        From 0 to 1.
+    u : ndarray, shape (intervals, degree + 1, states)
+        Values at the nodes of each interval, in scales.
+    period : float
+        In ms; the change of its logarithm in a direction.
+    p : float
+        The parameter in units of its range.
+    """
+
+    mesh: np.ndarray
+    u: np.ndarray
+    period: float
+    p: float
+
+    def moved(self, way: Loop, length: float) -> Loop:
+        """Return the loop reached along a direction."""
+        return replace(
+            self, u=self.u + length * way.u, period=self.period * np.exp(length * way.period),
+            p=self.p + length * way.p,
+        )  # fmt: skip
+
+
+class Collocation:
+    """The equations of limit cycles of a flow.
+
+    Parameters
+    ----------
+    field : Scaled
+        The drift in scaled states.
+    span : float
+        Range of the parameter, in internal units.
+    elements : Elements
+        Polynomials.
+    """
+
+    def __init__(self, field: Scaled, span: float, elements: Elements) -> None:
+        self.field = field
+        self.span = span
+        self.elements = elements
+        self.size = field.flow.size
+
+    def inner(self, a: Loop, b: Loop) -> float:
+        """Return the scalar product of two directions on one mesh."""
+        e, h = self.elements, np.diff(a.mesh)
+        at_a = np.einsum("gj,ijn->ign", e.values, a.u)
+        at_b = np.einsum("gj,ijn->ign", e.values, b.u)
+        inside = float(np.einsum("i,g,ign,ign->", h, e.weights, at_a, at_b))
+        return inside + a.period * b.period + a.p * b.p
+
+    def solve(
+        self, loop: Loop, phase: Loop, row: Loop
+    ) -> tuple[Loop, Loop, np.ndarray, float] | None:
+        """Return a Newton step with the tangent.
+
+        Parameters
+        ----------
+        loop : Loop
+            Where.
+        phase : Loop
+            The step is at right angles to its time derivative: that fixes where the loop begins.
+        row : Loop
+            The step is at right angles to this direction; the tangent has product one with it.
+
+        Returns
+        -------
+        (Loop, Loop, ndarray, float) or None
+            Step, tangent (not of unit length), transfer matrices of shape (intervals, states,
+            states), largest residual; None where the drift is not finite.
+        """
+        e, n, m = self.elements, self.size, self.elements.degree
+        h = np.diff(loop.mesh)
+        count = h.size
+        at = np.einsum("gj,ijn->ign", e.values, loop.u)
+        slope = np.einsum("gj,ijn->ign", e.slopes, loop.u)
+        p = np.array([loop.p * self.span])
+        f, J, by_free = self.field(at.reshape(-1, n).T, p)
+        if not (np.isfinite(f).all() and np.isfinite(J).all()):
+            return None
+        hT = h * loop.period
+        f = f.T.reshape(count, m, n)
+        J = J.reshape(count, m, n, n)
+        K = np.einsum("gj,ab->gajb", e.slopes, np.eye(n))[None] - np.einsum(
+            "i,gj,igab->igajb", hT, e.values, J, optimize=True
+        )
+        K = K.reshape(count, m * n, (m + 1) * n)
+        by_period = -(hT[:, None, None] * f).reshape(count, m * n, 1)
+        by_p = -(hT[:, None] * by_free[:, :, 0].reshape(count, m * n))[..., None] * self.span
+        residual = (slope - hT[:, None, None] * f).reshape(count, m * n, 1)
+        right = np.concatenate([K[:, :, :n], by_period, by_p, -residual], axis=2)
+        try:
+            W = np.linalg.solve(K[:, :, n:], right)
+        except np.linalg.LinAlgError:
+            return None
+        # Two rows over the nodal values: where the loop begins, and how far the step goes.
+        start = np.einsum(
+            "g,gj,ign->ijn", e.weights, e.values, np.einsum("gj,ijn->ign", e.slopes, phase.u)
+        )
+        along = np.einsum(
+            "i,g,gj,ign->ijn", h, e.weights, e.values,
+            np.einsum("gj,ijn->ign", e.values, row.u), optimize=True,
+        )  # fmt: skip
+        last = W[:, -n:, :]
+        found = _closed(last, W, start, along, row)
+        if found is None or not np.isfinite(found).all():
+            return None
+        out = [self._expanded(loop.mesh, W, found[:, k], k == 0) for k in (0, 1)]
+        return out[0], out[1], -last[:, :, :n], float(np.abs(residual).max())
+
+    def _expanded(self, mesh: np.ndarray, W: np.ndarray, found: np.ndarray, step: bool) -> Loop:
+        """Return values at all nodes from those at the mesh points."""
+        n, m = self.size, self.elements.degree
+        count = mesh.size - 1
+        first = found[: count * n].reshape(count, n)
+        period, p = float(found[-2]), float(found[-1])
+        inside = -np.einsum("irc,ic->ir", W[:, :, :n], first)
+        inside -= W[:, :, n] * period + W[:, :, n + 1] * p
+        if step:
+            inside += W[:, :, n + 2]
+        u = np.concatenate([first[:, None, :], inside.reshape(count, m, n)], axis=1)
+        return Loop(mesh, u, period, p)
+
+    def remeshed(self, loop: Loop, *ways: Loop) -> list[Loop]:
+        """Return loops on a mesh that spreads the error of the first evenly."""
+        e, h = self.elements, np.diff(loop.mesh)
+        top = np.einsum("j,ijn->in", e.to_powers[-1], loop.u) / h[:, None] ** e.degree
+        jump = np.abs(np.roll(top, -1, axis=0) - top).max(axis=1)
+        gap = 0.5 * (h + np.roll(h, -1))
+        at_right = jump / gap
+        size = 0.5 * (at_right + np.roll(at_right, 1))
+        monitor = size ** (1.0 / (e.degree + 1))
+        monitor += 0.1 * float((monitor * h).sum()) + 1e-12
+        total = np.concatenate([[0.0], np.cumsum(monitor * h)])
+        mesh = np.interp(np.linspace(0.0, total[-1], h.size + 1), total, loop.mesh)
+        mesh[0], mesh[-1] = 0.0, 1.0
+        times = mesh[:-1, None] + np.diff(mesh)[:, None] * e.nodes
+        return [replace(one, mesh=mesh, u=self.at(one, times)) for one in (loop, *ways)]
+
+    def at(self, loop: Loop, times: np.ndarray) -> np.ndarray:
+        """Return a loop's values at some phases, shape (*times, states)."""
+        flat = np.clip(times.reshape(-1), 0.0, 1.0)
+        k = np.clip(np.searchsorted(loop.mesh, flat, side="right") - 1, 0, loop.mesh.size - 2)
+        s = (flat - loop.mesh[k]) / np.diff(loop.mesh)[k]
+        values = np.einsum("tj,tjn->tn", self.elements.basis(s), loop.u[k])
+        return values.reshape(*times.shape, self.size)
+
+
+def _closed(
+    last: np.ndarray, W: np.ndarray, start: np.ndarray, along: np.ndarray, row: Loop
+) -> np.ndarray | None:
+    """Solve for the values at the mesh points, the period and the parameter.
+
+    A few neighbouring intervals are joined first: that leaves a system so small that the linear
+    algebra library does not split it over threads, and their transfer matrices stay harmless.
+    """
+    count, n = last.shape[:2]
+    joined = next(k for k in (4, 3, 2, 1) if count % k == 0)
+    groups = count // joined
+    parts = last.reshape(groups, joined, n, n + 3)
+    # u_k = maps_k (u_0, period, parameter, 1) inside each group.
+    maps = np.zeros((groups, joined + 1, n, n + 3))
+    maps[:, 0, :, :n] = np.eye(n)
+    for k in range(joined):
+        C = parts[:, k]
+        maps[:, k + 1] = -C[:, :, :n] @ maps[:, k]
+        maps[:, k + 1, :, n : n + 2] -= C[:, :, n : n + 2]
+        maps[:, k + 1, :, n + 2] += C[:, :, n + 2]
+    size = groups * n
+    M = np.zeros((size + 2, size + 2))
+    rhs = np.zeros((size + 2, 2))
+    blocks = M[:size, :size].reshape(groups, n, groups, n)
+    i = np.arange(groups)
+    blocks[i, :, i, :] -= maps[:, -1, :, :n]
+    blocks[i, :, (i + 1) % groups, :] += np.eye(n)
+    M[:size, size:] = -maps[:, -1, :, n : n + 2].reshape(size, 2)
+    rhs[:size, 0] = maps[:, -1, :, n + 2].reshape(-1)
+    inner = maps[:, :joined].reshape(count, n, n + 3)
+    for k, weights in ((size, start), (size + 1, along)):
+        inside = np.einsum("ir,irc->ic", weights[:, 1:].reshape(count, -1), W)
+        head = weights[:, 0] - inside[:, :n]
+        total = np.einsum("in,inc->ic", head, inner)
+        M[k, :size] = total[:, :n].reshape(groups, joined, n).sum(axis=1).reshape(-1)
+        M[k, size:] = (total[:, n : n + 2] - inside[:, n : n + 2]).sum(axis=0)
+        rhs[k, 0] = -(total[:, n + 2] + inside[:, n + 2]).sum()
+    M[-1, -2:] += (row.period, row.p)
+    rhs[-1, 1] = 1.0
+    try:
+        found = np.linalg.solve(M, rhs)
+    except np.linalg.LinAlgError:
+        return None
+    out = np.empty((count * n + 2, 2))
+    for k in (0, 1):
+        known = np.empty((groups, n + 3))
+        known[:, :n] = found[:size, k].reshape(groups, n)
+        known[:, n : n + 2] = found[size:, k]
+        known[:, n + 2] = 1.0 - k
+        points = np.einsum("gknc,gc->gkn", maps[:, :joined], known)
+        out[:-2, k] = points.reshape(-1)
+        out[-2:, k] = found[size:, k]
+    return out
+
+
+def multipliers(transfers: np.ndarray) -> np.ndarray:
+    """Return the Floquet multipliers, the largest first.
+
+    Parameters
+    ----------
+    transfers : ndarray, shape (intervals, states, states)
+        From each mesh point to the next.
+
+    Returns
+    -------
+    ndarray of complex, shape (states,)
+        Of the pencil ``A x_0 = B x_N`` that orthogonal elimination of the points between leaves,
+        so that very large ones do not spoil those of size one.
+    """
+    n = transfers.shape[1]
+    A = transfers
+    B = np.broadcast_to(np.eye(n), A.shape).copy()
+    while A.shape[0] > 1:
+        odd = A.shape[0] % 2
+        first, second = slice(0, A.shape[0] - odd, 2), slice(1, A.shape[0], 2)
+        # A1 x0 = B1 x1 and A2 x1 = B2 x2: rotate x1 away.
+        stacked = np.concatenate([-B[first], A[second]], axis=1)
+        Q = np.linalg.qr(stacked, mode="complete")[0]
+        low = np.swapaxes(Q[:, :, n:], 1, 2)
+        new_A, new_B = low[:, :, :n] @ A[first], low[:, :, n:] @ B[second]
+        if odd:
+            new_A = np.concatenate([new_A, A[-1:]])
+            new_B = np.concatenate([new_B, B[-1:]])
+        A, B = new_A, new_B
+    from scipy.linalg import eigvals
+
+    with np.errstate(all="ignore"):
+        values = np.asarray(eigvals(A[0], B[0]), complex)
+    values[~(np.abs(values) < _INFINITE)] = _INFINITE
+    return values[np.argsort(-np.abs(values))]

@@ -1,0 +1,342 @@
+"""What `Branch.cycles` returns: families of limit cycles and their special points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from excitable import units
+from excitable.analysis.bifurcation._arguments import Arguments
+from excitable.analysis.bifurcation._collocation import Collocation, Elements
+from excitable.analysis.bifurcation._cycles import Birth, Cycle, CycleFollower, Family
+from excitable.analysis.bifurcation._defining import Scaled
+from excitable.analysis.bifurcation._normal_forms import hopf_form
+from excitable.errors import ParameterError, SimulationError, UnknownNameError
+
+if TYPE_CHECKING:
+    from excitable.analysis.bifurcation._branch import Branch, SpecialPoint
+
+_FINE = 12
+_TRUSTED = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class CyclePoint:
+    """A point where a family of cycles changes.
+
+    Parameters
+    ----------
+    kind : str
+        `"fold of cycles"`, `"period doubling"`, `"torus"`, `"SNIC"` or `"homoclinic"`.
+    parameter : Quantity
+        Value of the parameter; at a SNIC that of the fold, at a homoclinic orbit that of the
+        longest cycle found.
+    period : Quantity
+        Period there, of the longest cycle found where it is infinite.
+    state : dict of str to Quantity
+        A point on the cycle; its slowest one where the period is infinite.
+    multipliers : ndarray of complex, shape (states,)
+        Floquet multipliers, the trivial one first.
+    """
+
+    kind: str
+    parameter: Any
+    period: Any
+    state: dict[str, Any]
+    multipliers: np.ndarray
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} at {self.parameter:.10g~P}, period {self.period:.6g~P}>"
+
+
+class CyclePiece:
+    """One family of limit cycles, from a Hopf point to where it ends.
+
+    Parameters
+    ----------
+    given : Arguments
+        What was asked for.
+    equations : Collocation
+        What the cycles obey.
+    family : Family
+        The solutions.
+    born : SpecialPoint
+        The Hopf point.
+    special : tuple of CyclePoint
+        Special points in the order met.
+
+    Attributes
+    ----------
+    born : SpecialPoint
+        The Hopf point.
+    ended : tuple of str
+        Where it begins, and why it ends.
+    special : tuple of CyclePoint
+        Special points in the order met.
+    """
+
+    def __init__(
+        self, given: Arguments, equations: Collocation, family: Family,
+        born: SpecialPoint, special: tuple[CyclePoint, ...],
+    ) -> None:  # fmt: skip
+        self.born = born
+        self.special = special
+        self.ended = (f"a Hopf point at {born.parameter:.6g~P}", family.ended)
+        self._given = given
+        self._equations = equations
+        self._cycles = family.cycles
+
+    def __len__(self) -> int:
+        return len(self._cycles)
+
+    @property
+    def values(self) -> Any:
+        """The parameter, shape (cycles,)."""
+        p = np.array([one.loop.p for one in self._cycles]) * self._equations.span
+        return units.attach(p, self._given.unit)
+
+    @property
+    def period(self) -> Any:
+        """Periods, shape (cycles,)."""
+        return units.attach(np.array([one.loop.period for one in self._cycles]), "ms")
+
+    @property
+    def multipliers(self) -> np.ndarray:
+        """Floquet multipliers, shape (cycles, states), the trivial one first."""
+        return np.array([one.multipliers for one in self._cycles])
+
+    @property
+    def trivial_error(self) -> np.ndarray:
+        """Distance of the trivial multiplier from 1, shape (cycles,): a check of accuracy."""
+        return np.array([one.trivial_error for one in self._cycles])
+
+    @property
+    def trusted(self) -> np.ndarray:
+        """Whether the trivial multiplier is right, so that the others can be believed."""
+        return self.trivial_error < _TRUSTED
+
+    @property
+    def stable(self) -> np.ndarray:
+        """Whether each cycle is stable, shape (cycles,); never where it cannot be `trusted`."""
+        inside = (np.abs(self.multipliers[:, 1:]) < 1.0).all(axis=1)
+        return np.asarray(inside & self.trusted)
+
+    @cached_property
+    def _extremes(self) -> tuple[np.ndarray, np.ndarray]:
+        low, high = [], []
+        basis = self._equations.elements.basis(np.linspace(0.0, 1.0, _FINE))
+        for one in self._cycles:
+            u = np.einsum("sj,ijn->isn", basis, one.loop.u) * self._equations.field.scale
+            low.append(u.min(axis=(0, 1)))
+            high.append(u.max(axis=(0, 1)))
+        return np.array(low), np.array(high)
+
+    def _column(self, rows: np.ndarray, state: str | None) -> Any:
+        names = list(self._given.model.states)
+        name = names[0] if state is None else state
+        if name not in names:
+            raise UnknownNameError(
+                f"{name!r} is no state of {self._given.model.name}",
+                f"there are: {', '.join(names)}", f"Write {names[0]!r}", owner="cycles",
+            )  # fmt: skip
+        unit = units.default_unit(self._given.model.dimensions[name])
+        return units.attach(rows[:, names.index(name)].copy(), unit)
+
+    def minimum(self, state: str | None = None) -> Any:
+        """Return the least value of a state, the first if not given, on each cycle."""
+        return self._column(self._extremes[0], state)
+
+    def maximum(self, state: str | None = None) -> Any:
+        """Return the largest value of a state, the first if not given, on each cycle."""
+        return self._column(self._extremes[1], state)
+
+    @property
+    def amplitude(self) -> Any:
+        """Largest less least value of the first state on each cycle, shape (cycles,)."""
+        return self.maximum() - self.minimum()
+
+    def profile(self, index: int) -> tuple[Any, dict[str, Any]]:
+        """Return times and states along one cycle.
+
+        Parameters
+        ----------
+        index : int
+            Which.
+
+        Returns
+        -------
+        t : Quantity [time], shape (samples,)
+            From 0 to the period.
+        states : dict of str to Quantity
+            States at those times.
+        """
+        loop = self._cycles[index].loop
+        s = np.linspace(0.0, 1.0, _FINE)[:-1]
+        phases = (loop.mesh[:-1, None] + np.diff(loop.mesh)[:, None] * s).reshape(-1)
+        phases = np.append(phases, 1.0)
+        u = self._equations.at(loop, phases) * self._equations.field.scale
+        model = self._given.model
+        return units.attach(phases * loop.period, "ms"), {
+            name: units.attach(u[:, k].copy(), units.default_unit(model.dimensions[name]))
+            for k, name in enumerate(model.states)
+        }
+
+
+class CycleBranch:
+    """All limit cycles born at the Hopf points of a branch: made by `Branch.cycles`.
+
+    Parameters
+    ----------
+    branch : Branch
+        The equilibria.
+    pieces : tuple of CyclePiece
+        Families; one that joins two Hopf points stands here once.
+
+    Attributes
+    ----------
+    branch : Branch
+        The equilibria.
+    pieces : tuple of CyclePiece
+        Families.
+
+    Examples
+    --------
+    >>> import excitable as ex
+    >>> branch = ex.continuation(ex.MorrisLecar, "I", "0 uA/cm2", "300 uA/cm2")
+    >>> for point in branch.cycles().special:
+    ...     print(point)
+    <fold of cycles at 88.29325054 µA/cm², period 135.386 ms>
+    <fold of cycles at 216.8998014 µA/cm², period 77.9291 ms>
+    """
+
+    def __init__(self, branch: Branch, pieces: tuple[CyclePiece, ...]) -> None:
+        self.branch = branch
+        self.pieces = pieces
+
+    @property
+    def special(self) -> tuple[CyclePoint, ...]:
+        """Special points of all pieces."""
+        return tuple(point for piece in self.pieces for point in piece.special)
+
+    def __repr__(self) -> str:
+        count = sum(len(piece) for piece in self.pieces)
+        return f"<{len(self.pieces)} families of {count} limit cycles of {self.branch.model.name}>"
+
+    def plot(self, **options: Any) -> Any:
+        """Draw equilibria and cycles: see `excitable.plotting.plot_cycles`."""
+        from excitable import _products
+
+        return _products.plot_cycles(self, **options)
+
+
+def cycles_of(branch: Branch, intervals: int, degree: int, cycles: int) -> CycleBranch:
+    """Follow the limit cycles from every Hopf point of a branch.
+
+    Parameters
+    ----------
+    branch : Branch
+        Equilibria.
+    intervals : int
+        Intervals of the mesh.
+    degree : int
+        Gauss points in each.
+    cycles : int
+        Most cycles of one family.
+
+    Returns
+    -------
+    CycleBranch
+        Each family once.
+    """
+    _check(intervals, degree, cycles)
+    given, flow = branch.request, branch.flow
+    y = np.array([[*one.y] for one in branch.trace.nodes])
+    spread = np.ptp(y[:, :-1], axis=0)
+    scale = np.maximum(spread, np.maximum(given.least, 1e-3 * np.abs(y[:, :-1]).max(axis=0)))
+    scale[scale <= 0.0] = 1.0
+    span = abs(given.stop - given.start)
+    equations = Collocation(Scaled(flow, scale), span, Elements(degree))
+    births, points, folds = [], [], []
+    for found, point in zip(branch.trace.found, branch.special, strict=True):
+        if found.kind == "hopf":
+            form = hopf_form(flow, found.y[:-1], found.y[-1:])
+            births.append(
+                Birth(found.y[:-1] / scale, form.q / scale, form.omega, found.y[-1] / span)
+            )
+            points.append(point)
+        elif found.kind == "fold":
+            folds.append(found.y[-1] / span)
+    ends = (given.start / span, given.stop / span)
+    follower = CycleFollower(equations, ends, births, folds)
+    pieces: list[CyclePiece] = []
+    reached: set[int] = set()
+    for k, birth in enumerate(births):
+        if k in reached:
+            continue
+        family = follower.follow(birth, intervals, cycles)
+        if family.hopf is not None:
+            reached.add(family.hopf)
+        if family.cycles:
+            pieces.append(_piece(given, equations, family, points[k], follower))
+    return CycleBranch(branch, tuple(pieces))
+
+
+def _piece(
+    given: Arguments, equations: Collocation, family: Family,
+    born: SpecialPoint, follower: CycleFollower,
+) -> CyclePiece:  # fmt: skip
+    last = family.cycles[-1]
+    joined = None if family.hopf is None else follower.births[family.hopf].p
+    place = given.shown((last.loop.p if joined is None else joined) * equations.span)
+    special = [_point(given, equations, one.kind, one.cycle, None) for one in family.found]
+    words = {
+        "range": f"{given.parameter} reaches {place}, an end of its range",
+        "hopf": f"it shrinks to a Hopf point at {place}",
+        "SNIC": "the period becomes infinite on the invariant circle of a saddle-node",
+        "homoclinic": "the period becomes infinite at a homoclinic orbit",
+    }
+    if family.ended in {"SNIC", "homoclinic"}:
+        p = None if family.fold is None else follower.folds[family.fold]
+        special.append(_point(given, equations, family.ended, last, p))
+    family.ended = words.get(family.ended, f"{family.ended} at {given.parameter} = {place}")
+    return CyclePiece(given, equations, family, born, tuple(special))
+
+
+def _point(
+    given: Arguments, equations: Collocation, kind: str, cycle: Cycle, p: float | None
+) -> CyclePoint:
+    loop = cycle.loop
+    x = loop.u.reshape(-1, equations.size)
+    value = loop.p * equations.span
+    place = 0
+    if kind in {"SNIC", "homoclinic"}:
+        f = equations.field(x.T, np.array([value]))[0]
+        place = int(np.argmin(np.abs(f).max(axis=0)))
+    return CyclePoint(
+        kind, units.attach(value if p is None else p * equations.span, given.unit),
+        units.attach(loop.period, "ms"), given.state(x[place] * equations.field.scale),
+        cycle.multipliers,
+    )  # fmt: skip
+
+
+def _check(intervals: int, degree: int, cycles: int) -> None:
+    for name, value, low, high in (
+        ("intervals", intervals, 10, 400), ("degree", degree, 4, 7), ("cycles", cycles, 2, 10**5),
+    ):  # fmt: skip
+        if not isinstance(value, int) or not low <= value <= high:
+            raise ParameterError(
+                f"{value!r}", f"a whole number from {low} to {high} is expected",
+                f"Leave {name}=... out", owner="cycles", name=name,
+            )  # fmt: skip
+
+
+def no_hopf(name: str) -> SimulationError:
+    """Return the error for a branch without a Hopf point."""
+    return SimulationError(
+        f"no Hopf point is on this branch of {name}",
+        "cycles are followed from where they are born",
+        "Follow the equilibria over a wider range", owner="cycles",
+    )  # fmt: skip

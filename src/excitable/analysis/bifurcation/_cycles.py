@@ -1,0 +1,322 @@
+"""A family of limit cycles followed from a Hopf point to where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from excitable.analysis.bifurcation._arclength import root
+from excitable.analysis.bifurcation._collocation import Collocation, Loop, multipliers
+
+_FIRST = 0.01
+_LONGEST = 0.15
+_SHORTEST = 1e-6
+_SHARPEST = 0.4  # rad
+_EASY_TURN = 0.15
+_CLOSE = 1e-8
+_ROUGH = 1e-5  # a last step this small is squared by the next
+_ITERATIONS = 7
+_SMALL = 0.15  # amplitude in scales at which a Hopf point is looked for
+_VERTICAL = 1e-9  # change of the parameter, in ranges, for one e-fold of the period
+_TRIVIAL = 1e-3
+_AT_FOLD = 1e-6  # ranges between a cycle and the fold where it ends
+_LAW = 0.1
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One limit cycle, in internal units.
+
+    Parameters
+    ----------
+    loop : Loop
+        The solution.
+    tangent : Loop
+        Unit direction of the family.
+    multipliers : ndarray of complex, shape (states,)
+        Floquet multipliers; the one nearest to 1 comes first.
+    """
+
+    loop: Loop
+    tangent: Loop
+    multipliers: np.ndarray
+
+    @property
+    def others(self) -> np.ndarray:
+        """Multipliers without the trivial one."""
+        return self.multipliers[1:]
+
+    @property
+    def trivial_error(self) -> float:
+        """Distance of the trivial multiplier from 1."""
+        return float(abs(self.multipliers[0] - 1.0))
+
+    @property
+    def doubling(self) -> float:
+        """Changes sign where a multiplier passes -1."""
+        return float(np.prod((self.others + 1.0) / (np.abs(self.others) + 1.0)).real)
+
+    @property
+    def turning(self) -> float:
+        """Changes sign where a pair of multipliers passes the unit circle."""
+        i, j = np.triu_indices(self.others.size, 1)
+        pairs = self.others[i] * self.others[j]
+        return float(np.prod((pairs - 1.0) / (np.abs(pairs) + 1.0)).real)
+
+
+@dataclass(frozen=True)
+class CycleFound:
+    """A special point on a family of cycles."""
+
+    kind: str
+    cycle: Cycle
+    place: int
+
+
+@dataclass
+class Family:
+    """What following cycles gave: solutions, special points and why it ends."""
+
+    cycles: list[Cycle] = field(default_factory=list)
+    found: list[CycleFound] = field(default_factory=list)
+    ended: str = ""
+    hopf: int | None = None
+    fold: int | None = None
+
+
+@dataclass(frozen=True)
+class Birth:
+    """A Hopf point in scales.
+
+    Parameters
+    ----------
+    x : ndarray, shape (states,)
+        Equilibrium.
+    q : ndarray of complex, shape (states,)
+        Critical eigenvector.
+    omega : float
+        In rad/ms.
+    p : float
+        In ranges.
+    """
+
+    x: np.ndarray
+    q: np.ndarray
+    omega: float
+    p: float
+
+
+class CycleFollower:
+    """Follows one family of limit cycles.
+
+    Parameters
+    ----------
+    equations : Collocation
+        What a cycle obeys.
+    ends : tuple of float
+        Range of the parameter, in units of its length.
+    births : list of Birth
+        All Hopf points, at which a family may end.
+    folds : list of float
+        Folds of equilibria, in ranges, at which the period may become infinite.
+    """
+
+    def __init__(
+        self, equations: Collocation, ends: tuple[float, float], births: list[Birth],
+        folds: list[float],
+    ) -> None:  # fmt: skip
+        self.folds = folds
+        self.equations = equations
+        self.low, self.high = min(ends), max(ends)
+        self.births = births
+
+    def start(self, birth: Birth, intervals: int) -> tuple[Loop, Loop]:
+        """Return the cycle of no size at a Hopf point, and the direction in which it grows."""
+        e = self.equations.elements
+        mesh = np.linspace(0.0, 1.0, intervals + 1)
+        times = mesh[:-1, None] + np.diff(mesh)[:, None] * e.nodes
+        wave = np.real(np.exp(2j * np.pi * times)[..., None] * birth.q)
+        still = np.broadcast_to(birth.x, wave.shape).copy()
+        way = Loop(mesh, wave, 0.0, 0.0)
+        length = np.sqrt(self.equations.inner(way, way))
+        loop = Loop(mesh, still, 2.0 * np.pi / birth.omega, birth.p)
+        return loop, replace(way, u=wave / length)
+
+    def correct(self, guess: Loop, row: Loop) -> tuple[Cycle, int] | None:
+        """Return the cycle nearest to a guess at right angles to a direction."""
+        loop = guess
+        last = np.inf
+        for count in range(1, _ITERATIONS + 1):
+            solved = self.equations.solve(loop, guess, row)
+            if solved is None:
+                return None
+            step, tangent, transfers, _ = solved
+            size = max(float(np.abs(step.u).max()), abs(step.period), abs(step.p))
+            if not np.isfinite(size) or size > 2.0 or (count > 2 and size > last):
+                return None
+            loop = loop.moved(step, 1.0)
+            if size < _CLOSE:
+                return self._cycle(loop, tangent, transfers, row), count
+            last = size
+        return None
+
+    def _cycle(self, loop: Loop, tangent: Loop, transfers: np.ndarray, row: Loop) -> Cycle:
+        way = tangent
+        length = np.sqrt(self.equations.inner(way, way))
+        if self.equations.inner(way, row) < 0.0:
+            length = -length
+        unit = Loop(way.mesh, way.u / length, way.period / length, way.p / length)
+        values = multipliers(transfers)
+        k = int(np.argmin(np.abs(values - 1.0)))
+        return Cycle(loop, unit, np.concatenate([values[k : k + 1], np.delete(values, k)]))
+
+    def follow(self, birth: Birth, intervals: int, most: int) -> Family:
+        """Follow the cycles born at a Hopf point to their end."""
+        family = Family()
+        loop, way = self.start(birth, intervals)
+        h = _FIRST
+        while len(family.cycles) < most:
+            found = self._step(loop, way, h, bool(family.cycles))
+            if found is None:
+                h *= 0.5
+                if h < _SHORTEST:
+                    family.ended = "Newton's method finds no further cycle"
+                    return family
+                continue
+            cycle, count, turn = found
+            if family.cycles and self._finished(family, cycle, loop, way):
+                return family
+            if family.cycles:
+                self._scan(family, cycle, loop, way, h)
+            family.cycles.append(cycle)
+            if self._fires(cycle.loop):
+                family.ended = "the cycle reaches the spike condition"
+                return family
+            if self._vertical(family):
+                return family
+            if count <= 4 and turn < _EASY_TURN:
+                h = min(1.4 * h, _LONGEST)
+            elif turn > 2.0 * _EASY_TURN or count > 5:
+                h *= 0.7
+            loop, way = self.equations.remeshed(cycle.loop, cycle.tangent)
+        family.ended = f"{most} cycles were computed"
+        return family
+
+    def _step(
+        self, loop: Loop, way: Loop, h: float, guard: bool
+    ) -> tuple[Cycle, int, float] | None:
+        found = self.correct(loop.moved(way, h), way)
+        if found is None:
+            return None
+        turn = float(np.arccos(np.clip(self.equations.inner(found[0].tangent, way), -1.0, 1.0)))
+        return None if guard and turn > _SHARPEST else (*found, turn)
+
+    def _finished(self, family: Family, cycle: Cycle, loop: Loop, way: Loop) -> bool:
+        """Whether the step to a cycle leaves the range, or passes through a Hopf point."""
+        p = cycle.loop.p
+        if not self.low <= p <= self.high:
+            edge = self.high if p > self.high else self.low
+            share = (edge - loop.p) / (p - loop.p)
+            u = loop.u + share * (cycle.loop.u - loop.u)
+            period = loop.period * (cycle.loop.period / loop.period) ** share
+            row = Loop(loop.mesh, np.zeros_like(loop.u), 0.0, 1.0)
+            last = self.correct(Loop(loop.mesh, u, period, edge), row)
+            if last is not None:
+                family.cycles.append(last[0])
+            family.ended = "range"
+            return True
+        if self._amplitude(cycle.loop) > _SMALL and self._amplitude(loop) > _SMALL:
+            return False
+        before, after = self._wave(loop), self._wave(cycle.loop)
+        passed = self.equations.inner(before, after) < 0.0
+        shrinks = self._amplitude(cycle.loop) < self._amplitude(loop)
+        if passed or (shrinks and self._amplitude(cycle.loop) < 0.02):
+            near = [abs(b.p - p) + abs(np.log(cycle.loop.period * b.omega / (2.0 * np.pi)))
+                    for b in self.births]  # fmt: skip
+            k = int(np.argmin(near))
+            if near[k] < 0.1:
+                family.hopf = k
+                family.ended = "hopf"
+                return True
+        return False
+
+    def _fires(self, loop: Loop) -> bool:
+        """Whether a cycle passes where a neuron with a reset would have fired."""
+        field = self.equations.field
+        x = loop.u.reshape(-1, self.equations.size).T * field.scale[:, None]
+        return field.flow.beyond_threshold(x, np.array([loop.p * self.equations.span]))
+
+    def _wave(self, loop: Loop) -> Loop:
+        """Return a loop without its mean, period and parameter."""
+        e, h = self.equations.elements, np.diff(loop.mesh)
+        mean = np.einsum("i,g,gj,ijn->n", h, e.weights, e.values, loop.u, optimize=True)
+        return Loop(loop.mesh, loop.u - mean, 0.0, 0.0)
+
+    def _amplitude(self, loop: Loop) -> float:
+        return float(np.ptp(loop.u.reshape(-1, loop.u.shape[2]), axis=0).max())
+
+    def _scan(self, family: Family, cycle: Cycle, loop: Loop, way: Loop, h: float) -> None:
+        """Locate what happens on the way to a cycle."""
+        before = family.cycles[-1]
+        tests: dict[str, Callable[[Cycle], float]] = {
+            "fold of cycles": lambda one: one.tangent.p,
+            "period doubling": lambda one: one.doubling,
+            "torus": lambda one: one.turning,
+        }
+        for kind, test in tests.items():
+            if test(before) * test(cycle) >= 0.0:
+                continue
+            found = self._located(test, cycle, loop, way, h)
+            if found is not None and _genuine(kind, before, found, cycle):
+                family.found.append(CycleFound(kind, found, len(family.cycles) - 1))
+
+    def _located(
+        self, test: Callable[[Cycle], float], cycle: Cycle, loop: Loop, way: Loop, h: float
+    ) -> Cycle | None:
+        def at(share: float) -> Cycle | None:
+            found = self.correct(loop.moved(way, share * h), way)
+            return None if found is None else found[0]
+
+        def value(share: float) -> float | None:
+            one = at(share)
+            return None if one is None else test(one)
+
+        first = value(0.0)
+        if first is None or first * test(cycle) > 0.0:
+            return None
+        place = root(value, first, test(cycle), 1e-9)
+        return None if place is None else at(place)
+
+    def _vertical(self, family: Family) -> bool:
+        """Whether the period grows without bound while the parameter stands still."""
+        last = family.cycles[-1]
+        shortest = min(one.loop.period for one in family.cycles)
+        if last.loop.period < 5.0 * shortest or last.tangent.period <= 0.0:
+            return False
+        for k, fold in enumerate(self.folds):
+            gap = last.loop.p - fold
+            # On the invariant circle of a saddle-node the period is c/sqrt(gap).
+            law = -2.0 * last.tangent.period * gap
+            if abs(gap) < _AT_FOLD and abs(law / last.tangent.p - 1.0) < _LAW:
+                family.ended, family.fold = "SNIC", k
+                return True
+        if abs(last.tangent.p) < _VERTICAL * last.tangent.period:
+            family.ended = "homoclinic"
+            return True
+        return False
+
+
+def _genuine(kind: str, before: Cycle, found: Cycle, after: Cycle) -> bool:
+    """Whether a multiplier really is where the kind says, and not an artefact of rounding."""
+    others = found.others
+    if kind == "fold of cycles":
+        counts = [int((np.abs(one.others) > 1.0).sum()) for one in (before, after)]
+        return counts[0] != counts[1] or float(np.abs(others - 1.0).min()) < 1e-2
+    if found.trivial_error > _TRIVIAL:
+        return False
+    if kind == "period doubling":
+        return float(np.abs(others + 1.0).min()) < 1e-2
+    turning = np.abs(np.imag(others)) > 1e-3
+    return bool(turning.any()) and float(np.abs(np.abs(others[turning]) - 1.0).min()) < 1e-2

@@ -1,0 +1,183 @@
+"""Limit cycles: reference numbers of neurons, normal forms, and where families end."""
+
+import numpy as np
+import pytest
+
+import excitable as ex
+from excitable.analysis.bifurcation._collocation import multipliers
+from excitable.units import ms
+
+
+def radial(growth):
+    """A model whose radius obeys r' = r g(r^2), written with s for r^2."""
+    s = growth.replace("s", "(x**2 + y**2)")
+    return ex.Model(
+        "Radial", equations=f"tau*dx/dt = x*({s}) - 2*y\ntau*dy/dt = y*({s}) + 2*x",
+        states=dict(x=0.0, y=0.0), inputs=dict(mu="1"), parameters=dict(tau=1 * ms),
+    )  # fmt: skip
+
+
+def family(model, start, stop, parameter="I"):
+    (piece,) = ex.continuation(model, parameter, start, stop).cycles().pieces
+    return piece
+
+
+@pytest.fixture(scope="module")
+def axon():
+    return ex.continuation(ex.HodgkinHuxley, "I", "0 uA/cm2", "200 uA/cm2").cycles()
+
+
+def entry_of(entries, name):
+    (entry,) = [e for e in entries(name) if e["id"] == name]
+    return entry
+
+
+def test_hodgkin_huxley_from_hopf_to_hopf(axon, reference_entries):
+    (piece,) = axon.pieces
+    assert piece.ended == (
+        "a Hopf point at 9.77544 µA/cm²", "it shrinks to a Hopf point at 154.522 µA/cm²"
+    )  # fmt: skip
+    folds = [p for p in axon.special if p.kind == "fold of cycles"]
+    entries = reference_entries("hh/modern_EL-54.387/fold_of_cycles/")
+    assert len(entries) == 1
+    value = entries[0]["value"]
+    assert folds[-1].parameter.magnitude == pytest.approx(value["I"], abs=1e-8)
+    assert folds[-1].period.m_as("ms") == pytest.approx(value["T_ms"], abs=1e-4)
+    assert [round(p.parameter.magnitude, 2) for p in folds] == [7.84, 7.92, 6.26]
+    # A stable rest, an unstable and a stable cycle live side by side between the fold and Hopf.
+    I = piece.values.magnitude
+    assert not piece.stable[0]
+    assert piece.stable[(I > 12) & (I < 150)].all()
+    assert abs(piece.multipliers).max() > 1e4
+    assert piece.trivial_error.max() < 1e-6
+    k = int(np.argmax(I > 12))
+    t, states = piece.profile(k)
+    assert t[-1] == piece.period[k]
+    assert states["v"][0].magnitude == pytest.approx(states["v"][-1].magnitude, abs=1e-7)
+    assert piece.amplitude[k].magnitude == pytest.approx(np.ptp(states["v"].magnitude), abs=1e-9)
+
+
+@pytest.mark.parametrize("I", [10, 20])
+def test_hodgkin_huxley_at_one_current(I, reference_entries, model_of):
+    entry = entry_of(reference_entries, f"hh/modern_EL-54.387/period/I={I}")
+    piece = family(ex.HodgkinHuxley, "0 uA/cm2", f"{I} uA/cm2")
+    value = entry["value"]
+    assert piece.values.magnitude[-1] == pytest.approx(I, abs=1e-12)
+    assert piece.period.magnitude[-1] == pytest.approx(value["T_ms"], abs=1e-6)
+    assert piece.maximum().magnitude[-1] == pytest.approx(value["Vmax"], abs=0.05)
+    assert piece.minimum().magnitude[-1] == pytest.approx(value["Vmin"], abs=0.05)
+    assert abs(piece.multipliers[-1, 1]) == pytest.approx(
+        value["largest_nontrivial_multiplier"], abs=1e-6
+    )
+    assert piece.stable[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "stop"),
+    [
+        ("napk/high_threshold/period/I=7", 300),
+        ("napk/high_threshold/period/I=4.6", 300),
+        ("napk/high_threshold_tau0.16/period/I=3.5", 300),
+        ("ml/snlc/period/I=42", 200),
+        ("prescott/class1/period/I=45", 1000),
+    ],
+)
+def test_periods_where_the_range_begins(name, stop, reference_entries, model_of):
+    entry = entry_of(reference_entries, name)
+    I = entry["given"]["I"]
+    piece = family(model_of(entry), f"{I} uA/cm2", f"{stop} uA/cm2")
+    assert piece.values.magnitude[-1] == pytest.approx(I, abs=1e-12)
+    assert piece.period.magnitude[-1] == pytest.approx(entry["value"]["T"], rel=1e-6)
+    assert piece.stable[-1]
+
+
+@pytest.mark.parametrize("name", ["ml/hopf", "ml/snlc", "prescott/class2"])
+def test_folds_of_cycles(name, reference_entries, model_of):
+    (entry,) = reference_entries(f"{name}/fold_of_cycles/1")
+    cycles = ex.continuation(model_of(entry), "I", "0 uA/cm2", "1000 uA/cm2").cycles()
+    folds = [p for p in cycles.special if p.kind == "fold of cycles"]
+    value = entry["value"]
+    fold = min(folds, key=lambda p: abs(p.parameter.magnitude - value["I"]))
+    assert fold.parameter.magnitude == pytest.approx(value["I"], abs=1e-6)
+    assert fold.period.magnitude == pytest.approx(value["T"], abs=1e-4)
+
+
+@pytest.mark.parametrize("name", ["napk/high_threshold", "ml/snlc"])
+def test_a_family_that_ends_on_an_invariant_circle(name, reference_entries, model_of):
+    (entry,) = reference_entries(f"{name}/snic")
+    cycles = ex.continuation(model_of(entry), "I", "0 uA/cm2", "300 uA/cm2").cycles()
+    last = cycles.special[-1]
+    fold = float(entry["given"]["I_SN"])
+    assert last.kind == "SNIC"
+    assert last.parameter.magnitude == pytest.approx(fold, abs=1e-9)
+    piece = cycles.pieces[0]
+    gap = abs(piece.values.magnitude - fold)
+    expected = entry["value"]["T*sqrt|I-I_SN| -> "]
+    near = (gap < 1e-2) & (gap > 1e-5)
+    assert near.sum() >= 5
+    law = np.polyfit(np.sqrt(gap[near]), (piece.period.magnitude * np.sqrt(gap))[near], 2)
+    assert law[-1] == pytest.approx(expected, rel=1e-4)
+
+
+def test_a_family_that_ends_in_a_homoclinic_orbit(reference_entries, model_of):
+    entry = entry_of(reference_entries, "napk/high_threshold_tau0.16/homoclinic")
+    cycles = ex.continuation(model_of(entry), "I", "0 uA/cm2", "300 uA/cm2").cycles()
+    last = cycles.special[-1]
+    assert last.kind == "homoclinic"
+    assert last.parameter.magnitude == pytest.approx(entry["value"]["I"], abs=1e-6)
+    saddle = entry["value"]["saddle"]
+    assert last.state["v"].magnitude == pytest.approx(saddle[0], abs=0.05)
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_cycles_of_the_hopf_normal_form(sign):
+    piece = family(radial(f"mu {'+' if sign > 0 else '-'} 0.5*s"), -1.0, 1.0, "mu")
+    mu = piece.values.magnitude
+    np.testing.assert_allclose(piece.period.magnitude, np.pi, rtol=1e-9)
+    np.testing.assert_allclose(piece.maximum("y").magnitude ** 2, -2 * sign * mu, rtol=3e-3)
+    np.testing.assert_allclose(
+        piece.multipliers[:, 1].real, np.exp(-2 * mu * np.pi), rtol=1e-6
+    )  # fmt: skip
+    assert piece.stable.all() == (sign < 0)
+    assert mu[-1] == -sign
+    assert piece.ended[1] == f"mu reaches {-sign}, an end of its range"
+
+
+def test_fold_of_cycles_beyond_a_bautin_point():
+    piece = family(radial("mu + s - s**2"), -1.0, 1.0, "mu")
+    (fold,) = piece.special
+    assert fold.kind == "fold of cycles"
+    assert fold.parameter.magnitude == pytest.approx(-0.25, abs=1e-10)
+    assert sum(q.magnitude**2 for q in fold.state.values()) == pytest.approx(0.5, rel=1e-4)
+    assert not piece.stable[0]
+    assert piece.stable[-1]
+
+
+@pytest.mark.parametrize(("size", "error"), [(1e4, 1e-11), (1e12, 1e-4)])
+def test_multipliers_of_very_different_size(size, error):
+    """Rotated diagonal transfers; the trivial multiplier stays exact beside the largest."""
+    rng = np.random.default_rng(2)
+    bases = [np.linalg.qr(rng.normal(size=(3, 3)))[0] for _ in range(31)]
+    bases.append(bases[0])
+    step = np.diag(np.array([size, 1.0, 1 / size]) ** (1 / 31))
+    transfers = np.array([bases[k + 1] @ step @ bases[k].T for k in range(31)])
+    found = multipliers(transfers)
+    np.testing.assert_allclose(found.real, [size, 1.0, 1 / size], rtol=error)
+    assert abs(found[1] - 1.0) < 1e-12
+
+
+def test_few_cycles_are_kept_and_the_reason_given():
+    branch = ex.continuation(ex.MorrisLecar, "I", "0 uA/cm2", "300 uA/cm2")
+    cycles = branch.cycles(cycles=5)
+    assert [len(piece) for piece in cycles.pieces] == [5, 5]
+    assert cycles.pieces[0].ended[1].startswith("5 cycles were computed at I = ")
+
+
+def test_picture_of_cycles(axon):
+    axes = axon.plot(y="n").axes[0]
+    labels = axes.get_legend_handles_labels()[1]
+    assert {"stable cycle", "unstable cycle", "stable equilibrium"} <= set(labels)
+    full = [line for line in axes.lines if line.get_label() == "stable cycle"]
+    open_ones = [line for line in axes.lines if line.get_label() == "unstable cycle"]
+    assert full[0].get_markerfacecolor() != "white"
+    assert open_ones[0].get_markerfacecolor() == "white"
