@@ -97,8 +97,8 @@ def cv2(train: SpikeTrain) -> float:
     Returns
     -------
     float
-        Mean of ``2 |b - a| / (a + b)`` over neighbouring intervals a, b: 0 for a regular train, 1 for
-        a Poisson train.
+        Mean of ``2 |b - a| / (a + b)`` over neighbouring intervals a, b: 0 for a regular train,
+        1 for a Poisson train.
 
     Raises
     ------
