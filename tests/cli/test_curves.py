@@ -43,7 +43,7 @@ def test_a_long_curve_is_thinned_and_says_so(excitable):
 
 def test_noise_and_several_neurons_have_no_rheobase(excitable):
     out = excitable("fi", "NoisyLIF", "--to", "200pA", "-n", "3").out
-    assert "Siegert's formula" in out
+    assert "closed form" in out
     assert "rheobase" not in out
     out = excitable("fi", "LIF", "--to", "300pA", "-n", "2", "--set", "R=[100, 200] MOhm").out
     assert out.splitlines()[-1].split() == ["300", "63.04", "128.972"]

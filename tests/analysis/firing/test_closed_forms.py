@@ -169,7 +169,7 @@ def noisy(entry):
 def test_the_entries_of_siegert(reference_entries):
     for entry in reference_entries("siegert"):
         curve, value = noisy(entry), entry["value"]
-        assert curve.method == "Siegert's formula"
+        assert curve.method == "closed form"
         assert abs(hertz(curve.rate)[0] / float(value["rate_Hz"]) - 1) < entry["tol"]["rate_rel"]
         # One entry's last digits disagree with 30 digits by quadrature, below, and with ours.
         if value["CV"] is not None and "mu=25" not in entry["id"]:

@@ -239,4 +239,4 @@ def _noisy(
     period = refractory - np.sqrt(np.pi) / A * integral
     gap = simplify(theta - reset)
     bounds = bound(theta), bound(reset)
-    return ClosedPeriod(period, (-A,), refractory, gap, "Siegert's formula", bounds)
+    return ClosedPeriod(period, (-A,), refractory, gap, "closed form", bounds)

@@ -39,7 +39,7 @@ class FICurve:
     settled : ndarray of bool, same shape
         Whether the steady interval was reached; elsewhere `rate` is a mean (irregular firing).
     method : str
-        `"closed form"`, `"Siegert's formula"`, or the scheme of the runs.
+        `"closed form"` (with noise: Siegert's), `"quadrature"`, or the scheme of the runs.
     model : Model
         The model.
     input : str

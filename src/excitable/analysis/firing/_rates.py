@@ -100,8 +100,7 @@ def require_threshold(model: object) -> None:
 def _method(lanes: Lanes) -> str:
     from excitable.numerics.choose import choose
 
-    name = choose(lanes.system).name
-    return "exact, root of the map from spike to spike" if name == "exact" else name
+    return choose(lanes.system).name
 
 
 def carried(lanes: Lanes, direction: str, *, threads: int | None = None) -> np.ndarray:
