@@ -102,6 +102,18 @@ def test_folds_of_cycles(name, reference_entries, model_of):
     assert fold.period.magnitude == pytest.approx(value["T"], abs=1e-4)
 
 
+def test_a_canard_turns_where_multipliers_fail(reference_entries):
+    """The fold of FitzHugh and Nagumo's cycles, within a canard explosion on either side."""
+    (entry,) = reference_entries("fhn/standard/fold_of_cycles/1")
+    special = ex.continuation(ex.FitzHughNagumo, "I", 0, 2).cycles().special
+    assert [p.kind for p in special] == ["fold of cycles"] * 2
+    assert special[0].parameter.magnitude == pytest.approx(entry["value"]["I"], abs=1e-9)
+    assert special[0].period.magnitude == pytest.approx(entry["value"]["T"], abs=0.5)
+    # The equations are odd about I = a/b.
+    total = sum(p.parameter.magnitude for p in special)
+    assert total == pytest.approx(2 * 0.7 / 0.8, abs=1e-8)
+
+
 @pytest.mark.parametrize("name", ["napk/high_threshold", "ml/snlc"])
 def test_a_family_that_ends_on_an_invariant_circle(name, reference_entries, model_of):
     (entry,) = reference_entries(f"{name}/snic")

@@ -204,7 +204,7 @@ class Branch:
         """Index of the point before each special point."""
         return tuple(self.trace.places)
 
-    def cycles(self, *, intervals: int = 40, degree: int = 5, cycles: int = 400) -> CycleBranch:
+    def cycles(self, *, intervals: int = 60, degree: int = 5, cycles: int = 400) -> CycleBranch:
         """Follow the limit cycles, stable and unstable, from every Hopf point.
 
         Parameters

@@ -23,6 +23,7 @@ _VERTICAL = 1e-9  # change of the parameter, in ranges, for one e-fold of the pe
 _TRIVIAL = 1e-3
 _AT_FOLD = 1e-6  # ranges between a cycle and the fold where it ends
 _LAW = 0.1
+_NOISE = 1e-8  # ranges
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,11 @@ class CycleFollower:
     def follow(self, birth: Birth, intervals: int, most: int) -> Family:
         """Follow the cycles born at a Hopf point to their end."""
         family = Family()
+        self._followed(family, birth, intervals, most)
+        family.found = _settled(family)
+        return family
+
+    def _followed(self, family: Family, birth: Birth, intervals: int, most: int) -> None:
         loop, way = self.start(birth, intervals)
         h = _FIRST
         while len(family.cycles) < most:
@@ -183,26 +189,25 @@ class CycleFollower:
                 h *= 0.5
                 if h < _SHORTEST:
                     family.ended = "Newton's method finds no further cycle"
-                    return family
+                    return
                 continue
             cycle, count, turn = found
             if family.cycles and self._finished(family, cycle, loop, way):
-                return family
+                return
             if family.cycles:
                 self._scan(family, cycle, loop, way, h)
             family.cycles.append(cycle)
             if self._fires(cycle.loop):
                 family.ended = "the cycle reaches the spike condition"
-                return family
+                return
             if self._vertical(family):
-                return family
+                return
             if count <= 4 and turn < _EASY_TURN:
                 h = min(1.4 * h, _LONGEST)
             elif turn > 2.0 * _EASY_TURN or count > 5:
                 h *= 0.7
             loop, way = self.equations.remeshed(cycle.loop, cycle.tangent)
         family.ended = f"{most} cycles were computed"
-        return family
 
     def _step(
         self, loop: Loop, way: Loop, h: float, guard: bool
@@ -312,6 +317,8 @@ def _genuine(kind: str, before: Cycle, found: Cycle, after: Cycle) -> bool:
     """Whether a multiplier really is where the kind says, and not an artefact of rounding."""
     others = found.others
     if kind == "fold of cycles":
+        if max(one.trivial_error for one in (before, found, after)) > _TRIVIAL:
+            return True  # multipliers say nothing: what the parameter does decides at the end
         counts = [int((np.abs(one.others) > 1.0).sum()) for one in (before, after)]
         return counts[0] != counts[1] or float(np.abs(others - 1.0).min()) < 1e-2
     if found.trivial_error > _TRIVIAL:
@@ -320,3 +327,37 @@ def _genuine(kind: str, before: Cycle, found: Cycle, after: Cycle) -> bool:
         return float(np.abs(others + 1.0).min()) < 1e-2
     turning = np.abs(np.imag(others)) > 1e-3
     return bool(turning.any()) and float(np.abs(np.abs(others[turning]) - 1.0).min()) < 1e-2
+
+
+def _settled(family: Family) -> list[CycleFound]:
+    """Return the special points without what rounding makes of a vertical branch.
+
+    Where a branch is vertical to rounding its tangent changes sign by chance and multipliers cannot
+    be trusted. At a fold the parameter leaves to the same side before and after, well beyond that
+    noise; of several candidates within the noise the one farthest out is it.
+    """
+    kept: list[CycleFound] = []
+    for one in family.found:
+        if one.kind != "fold of cycles" or one.cycle.trivial_error < _TRIVIAL:
+            kept.append(one)
+            continue
+        side = _side(family, one)
+        last = kept[-1] if kept else None
+        if side == 0.0:
+            continue
+        if last is not None and abs(last.cycle.loop.p - one.cycle.loop.p) < _NOISE:
+            if side * (last.cycle.loop.p - one.cycle.loop.p) > 0.0:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept
+
+
+def _side(family: Family, found: CycleFound) -> float:
+    """Return to which side the parameter leaves a fold on both ways, 0 if it passes through."""
+    p = np.array([one.loop.p for one in family.cycles]) - found.cycle.loop.p
+    sides = []
+    for way in (p[found.place :: -1], p[found.place + 1 :]):
+        far = np.abs(way) > _NOISE
+        sides.append(float(np.sign(way[int(np.argmax(far))])) if far.any() else 0.0)
+    return sides[0] if sides[0] == sides[1] else 0.0
