@@ -111,7 +111,11 @@ def test_no_cycle_is_claimed_where_there_is_none():
 
 @pytest.mark.parametrize(
     ("model", "current"),
-    [(ex.Izhikevich, "10 mV/ms"), (ex.AdEx, "700 pA")],
+    [
+        (ex.Izhikevich, "10 mV/ms"),
+        (ex.AdEx, "700 pA"),
+        (ex.AdEx(t_ref="5 ms", tau_w="30 ms"), "900 pA"),
+    ],
 )
 def test_cycles_through_resets_repeat_as_in_a_run(model, current):
     plane = ex.phase_plane(model, I=current)

@@ -61,8 +61,8 @@ def _of_spikes(flow: Flow, start: np.ndarray, ends: np.ndarray) -> Cycle | None:
         cycle = _between_resets(flow, path)
         if cycle is not None:
             return cycle
-        # Aitken's extrapolation of the states after the last resets.
-        before, now, last = path.x[path.resets[-3:]]
+        # Aitken's extrapolation of the states after the last resets and refractory times.
+        before, now, last = path.x[path.resets[-3:] + flow.pauses]
         bend = last - 2.0 * now + before
         with np.errstate(all="ignore"):
             leap = np.where(np.abs(bend) > 1e-12 * flow.reach, (last - now) ** 2 / bend, 0.0)

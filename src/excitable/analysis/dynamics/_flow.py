@@ -24,6 +24,7 @@ _E = (71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 4
 
 
 _CLOSE = 2e-4  # of the reach
+_PAUSES = 40  # steps in a refractory time
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,9 @@ class Flow:
         self.rates = self.system.expanded_derivatives()
         threshold = self.system.expanded_threshold()
         self.threshold = threshold if self.system.reset else None
+        refractory = self.system.refractory
+        self.pause = 0.0 if refractory is None else float(evaluate(refractory, self.known))
+        self.pauses = _PAUSES if self.pause > 0.0 else 0  # rows after a reset
         self.resets = [(name, self.system.expand(e)) for name, e in self.system.reset]
 
     def above(self, x: np.ndarray) -> float:
@@ -180,7 +184,7 @@ class Flow:
                 went = self._advance(rows, jumps, (t, h), (x, end, f, last), limits)
                 if went is None:
                     return
-                t = t + h
+                t = rows[-1][0] if went is not end else t + h
                 f = last if went is end else [sign * v for v in self.rate(went)]
                 x = went
                 yield
@@ -227,7 +231,26 @@ class Flow:
         after = self.after(crossing)
         jumps.append(len(rows))
         rows.append((t + share * h, after))
-        return after.tolist()
+        return self._rested(rows, after)
+
+    def _rested(self, rows: list[tuple[float, np.ndarray]], x: np.ndarray) -> list[float]:
+        """Pass the refractory time, in which held states stand still and others go on."""
+        if self.pause <= 0.0:
+            return x.tolist()
+        free = np.array([float(name not in self.system.held) for name in self.system.states])
+
+        def drift(y: np.ndarray) -> np.ndarray:
+            return free * np.array(self.rate(y.tolist()))
+
+        h = self.pause / _PAUSES
+        for _ in range(_PAUSES):
+            a = drift(x)
+            b = drift(x + 0.5 * h * a)
+            c = drift(x + 0.5 * h * b)
+            d = drift(x + h * c)
+            x = x + h / 6.0 * (a + 2.0 * b + 2.0 * c + d)
+            rows.append((rows[-1][0] + h, x))
+        return x.tolist()
 
     def _crossing(
         self, start: np.ndarray, end: np.ndarray, a: np.ndarray, b: np.ndarray
