@@ -85,3 +85,12 @@ def test_will_it_fire_and_when(reference_entries):
     assert late.time.magnitude == pytest.approx(50 + 20 * np.log(2), rel=1e-12)
     short = ex.pulse(300 * pA, 0 * ms, 5 * ms)
     assert not ex.threshold_crossing(ex.LIF, I=short, duration="1 s").fires
+
+
+def test_rheobase_of_a_curved_neuron_is_its_fold_and_says_nothing_of_quadrature():
+    """Warnings are errors here: SciPy's word on rounding is none of the user's business."""
+    value = ex.rheobase(ex.EIF, "repetitive").value
+    g_L, E_L, V_T, Delta_T = (
+        ex.EIF.parameters[name].value for name in ("g_L", "E_L", "V_T", "Delta_T")
+    )
+    assert value.m_as("pA") == pytest.approx(g_L * (V_T - E_L - Delta_T), rel=1e-6)

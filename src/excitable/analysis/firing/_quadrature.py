@@ -6,6 +6,7 @@ the quadrature looks into the peak and its error estimate can be trusted.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 
 from excitable.analysis.firing._closed import ZERO, event_of
 from excitable.analysis.firing._lanes import Lanes
+from excitable.errors import ExcitableWarning
 from excitable.expression import Expression, evaluate, free_symbols
 from excitable.model import System
 from excitable.simulation._start import rest
@@ -21,6 +23,8 @@ from excitable.simulation._start import rest
 _GRID = 4001
 _TOLERANCE = 1e-12
 _PIECES = 400
+# Relative error that a curve's user should hear of.
+_WORTH_SAYING = 1e-8
 
 
 @dataclass(frozen=True)
@@ -128,8 +132,16 @@ def _integral(
     low, high = ends
     narrow = known[state]
     edges = (low, narrow, high) if low < narrow < high else (low, high)
-    pieces = (
-        quad(slowness, a, b, epsabs=0.0, epsrel=_TOLERANCE, limit=_PIECES)[0]
-        for a, b in pairwise(edges)
-    )
-    return float(sum(pieces))
+    value = error = 0.0
+    for a, b in pairwise(edges):
+        # With its full output SciPy returns its complaint of rounding, and does not print it.
+        piece = quad(slowness, a, b, epsabs=0.0, epsrel=_TOLERANCE, limit=_PIECES, full_output=True)
+        value, error = value + piece[0], error + piece[1]
+    if error > _WORTH_SAYING * value:
+        warnings.warn(
+            f"the interval between spikes, {value:.6g} ms, is known to {error:.2g} ms only: the "
+            "drive leaves the equilibrium by rounding.",
+            ExcitableWarning,
+            stacklevel=2,
+        )
+    return float(value)
