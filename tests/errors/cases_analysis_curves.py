@@ -52,6 +52,7 @@ def network(nu=20 * Hz, **changes):
 
 
 CASES = [
+    ("inverse: in a jump", lambda: ex.fi_curve(ex.FitzHughNagumo, [0, 0.5]).inverse("10 Hz")),
     ("fi: no model", lambda: ex.fi_curve("LIF", 1 * pA)),
     ("fi: no values", lambda: ex.fi_curve(ex.LIF)),
     ("fi: values in mV", lambda: ex.fi_curve(ex.LIF, 1 * mV)),

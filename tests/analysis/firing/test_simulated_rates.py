@@ -7,7 +7,7 @@ import excitable as ex
 from excitable import units
 from excitable.analysis.firing._intervals import steady_interval
 from excitable.analysis.firing._swings import crossings, swing
-from excitable.errors import ExcitableWarning
+from excitable.errors import ExcitableWarning, ParameterError
 from excitable.units import ms, mV, pA
 
 pytestmark = pytest.mark.slow
@@ -133,3 +133,30 @@ def test_swings_are_told_from_ripples():
     ripple = swing(t, decay * np.sin(t), decay * (np.cos(t) - 0.02 * np.sin(t)))
     assert not ripple.sustained
     assert crossings(t, np.sin(t), np.cos(t), 0.5)[0] == pytest.approx(np.pi / 6, abs=1e-7)
+
+
+def test_no_rate_is_found_inside_a_jump():
+    """The onset of FitzHugh and Nagumo's neuron is a jump: nothing gives 10 Hz."""
+    curve = ex.fi_curve(ex.FitzHughNagumo, [0, 0.5])
+    with pytest.raises(ParameterError, match="the rate jumps from 0 Hz to 16"):
+        curve.inverse("10 Hz")
+
+
+def test_the_inverse_of_a_ramped_curve_is_on_its_branch():
+    """On a rising ramp the squid axon rests up to 9.78 uA/cm2, and there begins with 68 Hz."""
+    rising = ex.fi_curve(ex.HodgkinHuxley, ["8 uA/cm2", "14 uA/cm2"], start="up")
+    assert rising.rate[0].magnitude == 0.0
+    with pytest.raises(ParameterError, match=r"at 9\.7\d+ µA/cm² the rate jumps from 0 Hz to 6"):
+        rising.inverse("60 Hz")
+
+
+def test_the_sensitivity_of_a_ramped_curve_is_on_its_branch():
+    """Between fold and end of rest a falling ramp fires, a rising one does not."""
+    levels = ["7 uA/cm2", "8 uA/cm2", "11 uA/cm2"]
+    up, down = (
+        ex.fi_curve(ex.HodgkinHuxley, levels, start=start).sensitivity("I").magnitude
+        for start in ("up", "down")
+    )
+    assert up[:2].tolist() == [0.0, 0.0]
+    assert (down > 0.0).all()
+    assert up[2] == pytest.approx(down[2], rel=1e-4)

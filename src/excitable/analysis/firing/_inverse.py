@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from excitable import units
-from excitable.analysis.firing._rates import intervals
+from excitable.analysis.firing._rates import carried, intervals
 from excitable.analysis.firing._steady import rate_unit, steady_rate, value_of
 from excitable.errors import ParameterError
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from excitable.analysis.firing._fi_curve import FICurve
 
 _HALVINGS = 200
+# A rate jumps over the target where eight further halvings move neither side of the bracket.
+_FIRST_LOOK, _LOOK_BACK, _MOVED = 16, 8, 0.01
 
 
 def inverse(curve: FICurve, rate: Any) -> Any:
@@ -42,14 +44,24 @@ def inverse(curve: FICurve, rate: Any) -> Any:
     def rates(levels: np.ndarray) -> np.ndarray:
         if formula is not None:
             return value_of(formula, some.at(levels))
-        return 1.0 / intervals(some.at(levels), tolerance=1e-10, threads=curve.threads).steady
+        begin = _ramped(curve, levels)
+        found = intervals(some.at(levels), tolerance=1e-10, threads=curve.threads, start=begin)
+        return 1.0 / found.steady
 
-    for _ in range(_HALVINGS if closed or formula is not None else 40):
+    smooth = closed or formula is not None
+    below, above = np.full(targets.size, -np.inf), np.full(targets.size, np.inf)
+    seen = []
+    for _ in range(_HALVINGS if smooth else 40):
         middle = 0.5 * (low + high)
         if np.all((middle == low) | (middle == high)):
             break
-        under = rates(middle) < targets
+        rate_there = rates(middle)
+        under = rate_there < targets
         low, high = np.where(under, middle, low), np.where(under, high, middle)
+        below, above = np.where(under, rate_there, below), np.where(under, above, rate_there)
+        seen.append((below, above))
+        if not smooth and len(seen) >= _FIRST_LOOK:
+            _refuse_jump(curve, targets, high, seen)
     unit = units.default_unit(curve.model.inputs[curve.input].dimension)
     return units.attach(high if np.ndim(wanted) else float(high[0]), unit)
 
@@ -102,6 +114,42 @@ def _open_brackets(
         low -= span
         span *= 2.0
     return np.full_like(targets, low), np.full_like(targets, high)
+
+
+def _ramped(curve: FICurve, levels: np.ndarray) -> np.ndarray | None:
+    """Return the states in which the curve's own slow ramp arrives at each level, if it is one."""
+    if curve.start == "step":
+        return None
+    own = curve.lanes.levels
+    end = own.min() if curve.start == "up" else own.max()
+    lanes = curve.lanes.take(np.zeros(levels.size + 1, np.int64)).at(np.append(levels, end))
+    return carried(lanes, curve.start, threads=curve.threads)[:, :-1]
+
+
+def _refuse_jump(
+    curve: FICurve, targets: np.ndarray, high: np.ndarray,
+    seen: list[tuple[np.ndarray, np.ndarray]],
+) -> None:  # fmt: skip
+    """Refuse a rate that lies between those on the two sides of a jump."""
+    (below, above), (below_before, above_before) = seen[-1], seen[-1 - _LOOK_BACK]
+    apart = (below < (1.0 - _MOVED) * targets) & (above > (1.0 + _MOVED) * targets)
+    still = (below <= (1.0 + _MOVED) * below_before) & (above >= (1.0 - _MOVED) * above_before)
+    jumps = np.flatnonzero(apart & still & np.isfinite(above_before) & np.isfinite(below_before))
+    if not jumps.size:
+        return
+    k, unit = jumps[0], rate_unit(curve.model)
+    wanted, least, most = (
+        f"{units.attach(value, unit).magnitude:.6g} {unit}".rstrip()
+        for value in (targets[k], max(below[k], 0.0), above[k])
+    )
+    place = units.attach(high[k], units.default_unit(curve.model.inputs[curve.input].dimension))
+    raise ParameterError(
+        f"no input gives {wanted}: at {place:.6g~P} the rate jumps from {least} to {most}",
+        "a rate on one side of the jump is expected",
+        f'Write inverse("{most}") or more',
+        owner="inverse",
+        name="rate",
+    )
 
 
 def _refuse(curve: FICurve, target: float, rates: np.ndarray) -> NoReturn:

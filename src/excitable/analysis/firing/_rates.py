@@ -111,8 +111,8 @@ def carried(lanes: Lanes, direction: str, *, threads: int | None = None) -> np.n
     lanes : Lanes
         Neurons and the levels to arrive at.
     direction : str
-        `"up"` begins at rest at the lowest level, `"down"` in the state that a step to the highest
-        one leads to.
+        `"up"` begins at rest at zero input, or at the lowest level if that is below; `"down"` in
+        the state that a step to the highest one leads to.
     threads : int, optional
         As in `simulate`.
 
@@ -124,11 +124,13 @@ def carried(lanes: Lanes, direction: str, *, threads: int | None = None) -> np.n
     from excitable.simulation import simulate
 
     levels = lanes.levels
-    begin = np.full_like(levels, levels.min() if direction == "up" else levels.max())
+    # A step to a lowest level above zero could already set off a neuron that would rest there.
+    end = min(float(levels.min()), 0.0) if direction == "up" else float(levels.max())
+    begin = np.full_like(levels, end)
     settler = Settler(lanes, tolerance=TOLERANCE, threads=threads)
     wait = 2.0 * settler.length
     # All lanes move at the same speed: the farthest takes twenty times as long as it takes to rest.
-    share = np.abs(levels - begin) / max(float(np.ptp(levels)), 1e-300)
+    share = np.abs(levels - begin) / max(float(np.abs(levels - begin).max()), 1e-300)
     stop = wait + np.maximum(20.0 * settler.length * share, 1e-3 * wait)
     unit = units.default_unit(lanes.model.inputs[lanes.input].dimension)
     first, last = units.attach(begin, unit), units.attach(levels, unit)

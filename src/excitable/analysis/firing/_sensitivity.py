@@ -8,7 +8,7 @@ import numpy as np
 
 from excitable import units
 from excitable.analysis.firing._closed import closed_period
-from excitable.analysis.firing._rates import intervals
+from excitable.analysis.firing._rates import carried, intervals
 from excitable.analysis.firing._steady import steady_rate, value_of
 from excitable.expression import differentiate
 
@@ -53,6 +53,9 @@ def _difference(curve: FICurve, parameter: str) -> np.ndarray:
         base = np.broadcast_to(some.model.values()[parameter], (some.count,))
     step = _DISTANCE * np.maximum(np.abs(base), 1e-3 * np.abs(base).max(initial=0.0))
     step = np.where(step > 0.0, step, _DISTANCE)
+    # The states of a ramped curve stay beside it when a value moves by so little.
+    ramped = curve.start != "step"
+    begin = carried(some, curve.start, threads=curve.threads) if ramped else None
     rates = []
     for moved in (base + step, base - step):
         if parameter == curve.input:
@@ -62,6 +65,6 @@ def _difference(curve: FICurve, parameter: str) -> np.ndarray:
             change: dict[str, Any] = {parameter: units.attach(moved, unit)}
             model = some.model(**change)
             changed = type(some)(model, some.input, some.levels, some.others)
-        found = intervals(changed, tolerance=1e-9, threads=curve.threads)
+        found = intervals(changed, tolerance=1e-9, threads=curve.threads, start=begin)
         rates.append(1.0 / found.steady)
     return (rates[0] - rates[1]) / (2.0 * step)
