@@ -15,6 +15,9 @@ from excitable.models import LIF, HodgkinHuxley
 
 NAMES = {"x": 0.7, "y": -1.3, "z": 2.5}
 
+# As they stand before any test: analyses register functions of their own, without a printed form.
+LANGUAGE = dict(functions())
+
 
 def computed(text):
     """Compute printed text with NumPy's functions in place of the compiled ones."""
@@ -72,7 +75,7 @@ def test_conditions():
 
 
 def test_every_function_of_the_language_prints():
-    for name, function in functions().items():
+    for name, function in LANGUAGE.items():
         if name == "where":
             continue
         arguments = tuple(Symbol(n) for n in list(NAMES)[: function.arity])

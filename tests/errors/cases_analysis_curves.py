@@ -52,6 +52,17 @@ def network(nu=20 * Hz, **changes):
 
 
 CASES = [
+    (
+        "frequency response: an amplitude without a use",
+        lambda: ex.frequency_response(ex.LIF, ["10 Hz"], amplitude="1 pA"),
+    ),
+    (
+        "frequency response: an output of spikes",
+        lambda: ex.frequency_response(
+            ex.LIF, ["10 Hz"], method="spikes", amplitude="1 pA", output="v"
+        ),
+    ),
+    ("fi curve: an input that is none", lambda: ex.fi_curve(ex.LIF, J="1 pA")),
     ("inverse: in a jump", lambda: ex.fi_curve(ex.FitzHughNagumo, [0, 0.5]).inverse("10 Hz")),
     ("fi: no model", lambda: ex.fi_curve("LIF", 1 * pA)),
     ("fi: no values", lambda: ex.fi_curve(ex.LIF)),

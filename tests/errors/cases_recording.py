@@ -24,9 +24,13 @@ def run(**values):
     )
 
 
+TRAIN = SpikeTrain([1, 2] * ms, 0 * ms, 10 * ms)
 CASES = [
     ("spike train: no unit", lambda: SpikeTrain([1, 2])),
     ("spike train: a voltage", lambda: SpikeTrain([1, 2] * mV)),
+    ("spike train: compared with times", lambda: TRAIN.victor_purpura([1, 2] * ms, "40 Hz")),
+    ("spike train: distance to a number", lambda: TRAIN.van_rossum(3, 10 * ms)),
+    ("spike train: explained by times", lambda: TRAIN.explained_variance([1, 2] * ms)),
     ("spike train: NaN", lambda: SpikeTrain([1, np.nan] * ms)),
     ("spike train: two axes", lambda: SpikeTrain(np.ones((2, 2)) * ms)),
     ("spike train: a spike outside", lambda: SpikeTrain([1, 20] * ms, stop=10 * ms)),

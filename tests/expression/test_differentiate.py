@@ -92,6 +92,8 @@ def disagreement(ours: Expression, theirs, at):
     return abs(a - b) / max(abs(a), abs(b), sympy.Float("1e-200"))
 
 
+# As they stand before any test: analyses register functions of their own.
+LANGUAGE = set(functions())
 POINT = {"x": 0.75, "y": -1.25, "n": 2.5}
 
 
@@ -105,7 +107,7 @@ def test_every_smooth_function(name):
 
 def test_all_smooth_functions_are_tested():
     switches = {"abs", "sign", "heaviside", "minimum", "maximum", "where"}
-    assert set(functions()) - {"softplus"} == set(SYMPY) | switches
+    assert LANGUAGE - {"softplus"} == set(SYMPY) | switches
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,8 @@ def threshold_crossing(
     13.862944 ms
     """
     check_input(model, input, owner="threshold_crossing")
+    for name in others:
+        check_input(model, name, owner="threshold_crossing")
     require_spikes(model)
     if isinstance(I, Stimulus) or duration is not None:
         return _followed(model, {input: I, **others}, duration, threads)

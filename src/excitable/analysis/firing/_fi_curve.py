@@ -243,6 +243,8 @@ def fi_curve(
     150.0 pA
     """
     check_input(model, input, owner="fi_curve")
+    for name in others:
+        check_input(model, name, owner="fi_curve")
     if I is None:
         raise ParameterError(
             "no values of the input", "values are expected",

@@ -16,6 +16,8 @@ from excitable.errors import ParameterError
 from excitable.model import Model
 
 METHODS = ("linear", "sine", "chirp", "spikes")
+_IDLE = {"linear": ("amplitude", "cycles"), "spikes": ("output",)}
+_CYCLES = 100
 _SCAN = 2001
 
 
@@ -113,8 +115,8 @@ class FrequencyResponse:
 
 def frequency_response(
     model: Model, frequencies: Any, *, at: Any = None, input: str = "I",
-    output: str | None = None, method: str = "linear", amplitude: Any = None, cycles: int = 100,
-    **others: Any,
+    output: str | None = None, method: str = "linear", amplitude: Any = None,
+    cycles: int | None = None, **others: Any,
 ) -> FrequencyResponse | SpikingResponse:  # fmt: skip
     """Return how a neuron follows sinusoidal inputs.
 
@@ -135,8 +137,8 @@ def frequency_response(
         `"chirp"`: measured on the simulated neuron. `"spikes"`: rate and phase of the spikes.
     amplitude : Quantity or str, optional
         Of the drive. Measured responses take a small one if none is given; `"spikes"` needs one.
-    cycles : int
-        Cycles over which spikes are counted.
+    cycles : int, optional
+        Cycles over which spikes are counted; 100 if not given.
     **others : Quantity or str
         Constant values of other inputs.
 
@@ -174,6 +176,7 @@ def frequency_response(
             f"{method!r} is no method", f"one of {known} is expected", 'Write method="linear"',
             owner=owner, name="method",
         )  # fmt: skip
+    _refuse_idle(method, amplitude=amplitude, output=output, cycles=cycles)
     f = _frequencies(frequencies, owner)
     if method == "spikes":
         if amplitude is None:
@@ -181,7 +184,9 @@ def frequency_response(
                 "no amplitude", "a drive that makes the neuron fire is expected",
                 "Write amplitude=100*pA", owner=owner, name="amplitude",
             )  # fmt: skip
-        return spiking_response(model, f, input, (at, amplitude), others, cycles=cycles)
+        return spiking_response(
+            model, f, input, (at, amplitude), others, cycles=_CYCLES if cycles is None else cycles
+        )
     point = operating_point(model, at, input, output, others, owner=owner)
     if method == "linear":
         found = point.transfer(2.0 * np.pi * f)
@@ -191,6 +196,19 @@ def frequency_response(
     return FrequencyResponse(
         units.attach(f, "Hz"), units.attach(found, point.unit()), method, point
     )
+
+
+def _refuse_idle(method: str, **given: Any) -> None:
+    """Refuse arguments that a method has no use for."""
+    idle = _IDLE.get(method, ("cycles",))
+    for name in idle:
+        if given[name] is not None:
+            users = [m for m in METHODS if name not in _IDLE.get(m, ("cycles",))]
+            raise ParameterError(
+                f"{name}= was given", f'method="{method}" has no use for it',
+                f'Leave it out, or write method="{users[0]}"',
+                owner="frequency_response", name=name,
+            )  # fmt: skip
 
 
 def _frequencies(value: Any, owner: str) -> np.ndarray:

@@ -53,8 +53,23 @@ def bins_of(distance: Any, width: float) -> Any:
     return np.floor(distance / width + 1e-9).astype(np.int64)
 
 
+def other_train(other: Any, method: str) -> None:
+    """Refuse what is compared with a train and is none."""
+    from excitable.recording._spike_train import SpikeTrain
+
+    if not isinstance(other, SpikeTrain):
+        refuse(
+            f"{type(other).__name__} is no spike train",
+            "another SpikeTrain is expected",
+            "Write SpikeTrain(times, start=0*ms, stop=1000*ms)",
+            method,
+            "other",
+        )
+
+
 def same_window(train: SpikeTrain, other: SpikeTrain, method: str) -> float:
     """Return the length in ms of a window that two trains share, above zero."""
+    other_train(other, method)
     for given in (train, other):
         window(given, method)
     if (train._start, train._stop) != (other._start, other._stop):

@@ -64,6 +64,7 @@ def gamma_coincidence(
     >>> round(data.gamma_coincidence(model, delta=4*ms), 3)
     0.658
     """
+    _check.other_train(other, "gamma_coincidence")
     width = _check.time(delta, "gamma_coincidence", "delta", example="4*ms")
     if normalisation not in NORMALISATIONS:
         _check.refuse(f"{normalisation!r}", 'it is "model" or "data"', 'normalisation="model"',

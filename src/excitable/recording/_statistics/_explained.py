@@ -64,6 +64,7 @@ def explained_variance(
     >>> train.explained_variance(train, sigma=4*ms)
     ExplainedVariance(model=1.0, data=1.0, ratio=1.0)
     """
+    _check.other_train(other, "explained_variance")
     name = "explained_variance"
     widths = _check.widths(sigma, name, "sigma")
     step = _check.time(dt, name, "dt", example="0.1*ms")

@@ -52,6 +52,7 @@ def van_rossum(train: SpikeTrain, other: SpikeTrain, tau: Any) -> float:
     >>> SpikeTrain([10] * ms).van_rossum(SpikeTrain([1000] * ms), tau=10*ms)
     1.0
     """
+    _check.other_train(other, "van_rossum")
     constant = _check.time(tau, "van_rossum", "tau")
     times = np.concatenate([train._times, other._times])
     order = np.argsort(times, kind="stable")

@@ -51,6 +51,7 @@ def victor_purpura(train: SpikeTrain, other: SpikeTrain, q: Any) -> float:
     >>> one.victor_purpura(two, q=100*Hz)
     1.2
     """
+    _check.other_train(other, "victor_purpura")
     cost = _check.rates(q, "victor_purpura", "q", zero=True)
     if cost.ndim:
         _check.refuse(f"{cost.size} values", "one rate is expected", "q=100*Hz",
