@@ -151,3 +151,10 @@ def test_an_nwb_file_without_units(tmp_path):
     write_spikes(Spikes.from_trains([]), tmp_path / "none.nwb")
     with pytest.raises(FileError, match="no table of units"):
         read_spikes(tmp_path / "none.nwb")
+
+
+def test_a_neuron_has_a_whole_number(tmp_path):
+    path = tmp_path / "half.csv"
+    path.write_text("neuron,time_ms\n0.5,3\n0,5\n")
+    with pytest.raises(FileError, match="no whole number"):
+        read_spikes(path)

@@ -189,6 +189,9 @@ def _by_neuron(path: Path, times: np.ndarray, names: list[Any], stated: int) -> 
         whose = np.array([float(name) for name in names])
     except ValueError:  # words, not numbers
         whose = np.array(names, dtype=str)
+    if whose.dtype == np.float64 and not (whose == np.floor(whose)).all():
+        broken = whose[whose != np.floor(whose)][0]
+        raise _unreadable(path, f"it names a neuron {broken:g}, which is no whole number")
     known, place = np.unique(whose, return_inverse=True)
     if stated:
         if known.size and not np.isin(known, np.arange(stated)).all():
