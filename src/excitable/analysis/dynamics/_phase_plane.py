@@ -380,7 +380,7 @@ def phase_plane(
       v-nullcline: 1 piece
       w-nullcline: 1 piece
       unstable focus: v = -0.804848, w = -0.13106
-      stable limit cycle, period 39.726 ms
+      stable limit cycle, period 39.474 ms
     """
     known = constants(model, inputs, "phase_plane")
     x, y = _axes(model, x, y)
