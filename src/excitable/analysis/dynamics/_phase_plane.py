@@ -94,8 +94,6 @@ class PhasePlane:
         A stable limit cycle, if one was met.
     threshold, reset : list of Curve
         Where a model with a reset spikes, and where it is put.
-    words : str
-        What became of the states that are not drawn.
     """
 
     def __init__(
