@@ -10,7 +10,19 @@ from excitable.cli import app
 from excitable.errors import ExcitableError
 from excitable.plotting import save_figure
 
-COMMANDS = ("", "run", "gates", "fi", "response", "spikes", "demo", "models", "show", "bench")
+COMMANDS = (
+    "",
+    "run",
+    "gates",
+    "fi",
+    "phase",
+    "response",
+    "spikes",
+    "demo",
+    "models",
+    "show",
+    "bench",
+)
 ENOUGH_SPIKES = 4
 FAR = 30.0
 
