@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from excitable import units
 from excitable.cli import _output
 from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find
 from excitable.cli._run import PICTURES, _changed
@@ -68,6 +67,8 @@ def phase(
 
 
 def _row(one: Equilibrium) -> list[str]:
+    from excitable import units
+
     beyond = ", beyond the threshold" if one.beyond_threshold else ""
     states = [f"{float(v.magnitude):.6g} {units.unit_text(v)}".rstrip() for v in one.state.values()]
     return [one.kind + beyond, *states, ", ".join(map(_number, one.eigenvalues.magnitude))]
@@ -78,6 +79,8 @@ def _number(value: complex) -> str:
 
 
 def _data(found: Equilibria) -> dict[str, Any]:
+    from excitable import units
+
     return {
         "model": found.model.name,
         "inputs": {name: f"{value:~}" for name, value in found.inputs.items()},
