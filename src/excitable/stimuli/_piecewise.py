@@ -8,8 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from excitable.expression import function
+
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
+
+exprel = function("exprel").numpy
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,10 +180,3 @@ class PiecewiseInput:
         first, last = int(self.offsets[table]), int(self.offsets[table + 1])
         index = first + np.searchsorted(self.times[first + 1 : last], t, side="right")
         return self.level[index] + self.slope[index] * (t - self.times[index])
-
-
-def exprel(x: FloatArray) -> FloatArray:
-    """Return (exp(x) - 1)/x, which is 1 at x = 0."""
-    small = x == 0
-    safe = np.where(small, 1.0, x)
-    return np.where(small, 1.0, np.expm1(safe) / safe)

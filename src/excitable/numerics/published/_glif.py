@@ -4,8 +4,8 @@ Both simulators write the part of the threshold that follows the potential with 
 denominator, which has no value where the two are equal, and with b_v in another. Here the same
 formula is written with
 
-    phi(a, b) = int_0^h e^(-a (h - s)) e^(-b s) ds = h e^(-min(a, b) h) e1(-|a - b| h),
-    e1(x) = (e^x - 1)/x,  e1(0) = 1,
+    phi(a, b) = int_0^h e^(-a (h - s)) e^(-b s) ds = h e^(-min(a, b) h) exprel(-|a - b| h),
+    exprel(x) = (e^x - 1)/x,  exprel(0) = 1,
 
 and has no such case; elsewhere it agrees with theirs to rounding.
 """
@@ -18,9 +18,12 @@ from typing import Any
 
 import numpy as np
 
+from excitable.expression import function
 from excitable.model import System
 from excitable.models.generalised_lif import glif
 from excitable.numerics.published._recipe import FloatArray, whole_steps
+
+exprel = function("exprel").numpy
 
 # Counters.
 REST = 0  # steps left to rest
@@ -94,20 +97,15 @@ def constants(
         out[:, ADD] = known["V_R"] - known["E_L"]
     if flags and flags[2]:
         a, b = known["a_v"], known["b_v"]
-        by_u = dt * np.exp(-np.minimum(b, rate) * dt) * _e1(-np.abs(b - rate) * dt)
+        by_u = dt * np.exp(-np.minimum(b, rate) * dt) * exprel(-np.abs(b - rate) * dt)
         out[:, DECAY_V] = np.exp(-b * dt)
         out[:, BY_U] = a * by_u
-        out[:, BY_I] = a * (dt * _e1(-b * dt) - by_u) / g
+        out[:, BY_I] = a * (dt * exprel(-b * dt) - by_u) / g
     for j in range(count):
         k, f = known[f"k_{j + 1}"], known[f"f_{j + 1}"]
         column = CURRENTS + EACH * j
         out[:, column] = np.exp(-k * dt)
         out[:, column + 1] = f * np.exp(-k * rest)
         out[:, column + 2] = known[f"delta_{j + 1}"]
-        out[:, column + 3] = _e1(-k * dt)
+        out[:, column + 3] = exprel(-k * dt)
     return out
-
-
-def _e1(x: FloatArray) -> FloatArray:
-    safe = np.where(x == 0.0, 1.0, x)
-    return np.where(x == 0.0, 1.0, np.expm1(safe) / safe)
