@@ -15,6 +15,7 @@ CASES = [
     ("poisson: no unit", lambda: trains.poisson(10, 1 * second)),
     ("poisson: a negative rate", lambda: trains.poisson(-1 * Hz, 1 * second)),
     ("poisson: a table of rates", lambda: trains.poisson([[1, 2]] * Hz, 1 * second)),
+    ("poisson: more than fits", lambda: trains.poisson("1e15 Hz", 1 * second)),
     ("poisson: no time", lambda: trains.poisson(10 * Hz, 0 * ms)),
     ("poisson: a start that is not finite", lambda: trains.poisson(1 * Hz, "1 s", start="nan ms")),
     ("poisson: a seed that is no count", lambda: trains.poisson(10 * Hz, "1 s", seed=1.5)),

@@ -15,6 +15,8 @@ from excitable.recording import Spikes, SpikeTrain
 STREAM = 2**31
 FIRST, INTERVAL, THINNING = STREAM, STREAM + 2, STREAM + 4
 
+_MOST = 1e9  # spikes
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -78,8 +80,12 @@ def windowed(
     if not np.isfinite(begin):
         refuse(f"{begin} ms", "a finite time is expected", "start=0*ms", owner, "start")
     count = number_of_trains(owner, rates, n)
+    every = np.broadcast_to(rates, (count,))
+    if every.sum() * length > _MOST:
+        refuse(f"about {every.sum() * length:.2g} spikes", f"at most {_MOST:.0e} fit into memory",
+               "Write a lower rate, a shorter duration or fewer trains", owner, "rate")  # fmt: skip
     return Request(
-        np.broadcast_to(rates, (count,)),
+        every,
         begin,
         length,
         checked_seed(owner, seed),

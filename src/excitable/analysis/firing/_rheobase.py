@@ -154,7 +154,7 @@ def _closed(one: Lanes) -> float | None:
     known = one.known()
     at_zero = float(np.ravel(evaluate(condition, {**known, one.input: 0.0}))[0])
     gain = float(np.ravel(evaluate(slope, known))[0])
-    return -at_zero / gain if gain > 0.0 else None
+    return 0.0 - at_zero / gain if gain > 0.0 else None
 
 
 def _judge(some: Lanes, *, criterion: str, threads: int | None) -> np.ndarray:
