@@ -6,19 +6,20 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 
 from excitable import units
 from excitable.errors import UnknownNameError
-from excitable.plotting._figure import COLOURS, INK, label, new_figure, style
+from excitable.plotting._figure import COLOURS, INK, canvas, label
 
 MARKERS = {"fold": "s", "hopf": "D", "branch point": "^"}
 NAMES = {"hopf": "Hopf"}
 
 
 def plot_branch(
-    branch: Any, *, y: str | None = None, size: tuple[float, float] | None = None
-) -> Figure:
+    branch: Any, *, y: str | None = None, size: tuple[float, float] = (4.8, 3.2),
+    axes: Axes | None = None,
+) -> Figure | SubFigure:  # fmt: skip
     """Draw a branch of equilibria over its parameter.
 
     Parameters
@@ -27,8 +28,10 @@ def plot_branch(
         From `excitable.continuation`.
     y : str, optional
         A state; the first if not given.
-    size : tuple of float, optional
+    size : tuple of float
         Width and height in inches.
+    axes : matplotlib Axes, optional
+        Where to draw, without a legend; a figure of its own if not given.
 
     Returns
     -------
@@ -42,17 +45,17 @@ def plot_branch(
     >>> figure.axes[0].get_xlabel()
     '$I$'
     """
-    with style():
-        figure = new_figure(*(size or (4.8, 3.2)))
-        axes = figure.subplots()
-        draw_branch(axes, branch, y)
-        _legend(axes)
-    return figure
+    with canvas(axes, size) as panel:
+        draw_branch(panel, branch, y)
+        if axes is None:
+            _legend(panel)
+        return panel.figure
 
 
 def plot_cycles(
-    cycles: Any, *, y: str | None = None, size: tuple[float, float] | None = None
-) -> Figure:
+    cycles: Any, *, y: str | None = None, size: tuple[float, float] = (5.2, 3.4),
+    axes: Axes | None = None,
+) -> Figure | SubFigure:  # fmt: skip
     """Draw equilibria and limit cycles over a parameter.
 
     Parameters
@@ -61,8 +64,10 @@ def plot_cycles(
         From `Branch.cycles`.
     y : str, optional
         A state; the first if not given.
-    size : tuple of float, optional
+    size : tuple of float
         Width and height in inches.
+    axes : matplotlib Axes, optional
+        Where to draw, without a legend; a figure of its own if not given.
 
     Returns
     -------
@@ -78,22 +83,21 @@ def plot_cycles(
     >>> "stable cycle" in labels, "unstable cycle" in labels
     (True, True)
     """
-    with style():
-        figure = new_figure(*(size or (5.2, 3.4)))
-        axes = figure.subplots()
-        seen = draw_branch(axes, cycles.branch, y)
+    with canvas(axes, size) as panel:
+        seen = draw_branch(panel, cycles.branch, y)
         for piece in cycles.pieces:
             p = piece.values.magnitude
             for stable in (True, False):
                 chosen = piece.stable == stable
                 for edge in (piece.maximum(seen), piece.minimum(seen)):
-                    axes.plot(
+                    panel.plot(
                         p[chosen], edge.magnitude[chosen], "o", color=COLOURS[2], markersize=3,
                         markerfacecolor=COLOURS[2] if stable else "white", markeredgewidth=0.8,
                         label="stable cycle" if stable else "unstable cycle",
                     )  # fmt: skip
-        _legend(axes)
-    return figure
+        if axes is None:
+            _legend(panel)
+        return panel.figure
 
 
 def draw_branch(axes: Axes, branch: Any, y: str | None) -> str:

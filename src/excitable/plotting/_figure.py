@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
 
+    from matplotlib.axes import Axes
+
 # Okabe and Ito's colours, told apart by every common kind of colour vision; the order keeps
 # neighbours different in lightness too. Yellow is left out: it is too light for a thin line.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -75,6 +77,13 @@ def style() -> Iterator[None]:
 def new_figure(width: float, height: float) -> Picture:
     """Make an empty figure, sizes in inches."""
     return Picture(figsize=(width, height), dpi=100, layout="constrained")
+
+
+@contextmanager
+def canvas(axes: Axes | None, size: tuple[float, float]) -> Iterator[Axes]:
+    """Give axes to draw into in the house style: those that are given, or of a new figure."""
+    with style():
+        yield new_figure(*size).subplots() if axes is None else axes
 
 
 def pretty_unit(text: str) -> str:

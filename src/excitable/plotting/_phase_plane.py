@@ -11,10 +11,9 @@ from excitable.plotting._figure import (
     COLOURS,
     INK,
     QUIET,
+    canvas,
     label,
-    new_figure,
     pretty_unit,
-    style,
     symbol,
 )
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from excitable.analysis import PhasePlane
-    from excitable.plotting._figure import Picture
 
 _FIRST, _SECOND, _CYCLE, _MANIFOLD = COLOURS[0], COLOURS[1], COLOURS[2], COLOURS[3]
 _SMALL = 3.6  # inches: narrower, there is no room for a legend inside
@@ -34,7 +32,8 @@ def plot_phase_plane(
     size: tuple[float, float] = (6.0, 4.6),
     field: bool = True,
     title: str | None = None,
-) -> Picture:
+    axes: Axes | None = None,
+) -> Any:
     """Draw a phase plane.
 
     Parameters
@@ -49,6 +48,8 @@ def plot_phase_plane(
         Whether to draw the vector field.
     title : str, optional
         If not given, the model, its inputs, and what became of the states that are not drawn.
+    axes : matplotlib Axes, optional
+        Where to draw, without a legend; a figure of its own if not given.
 
     Returns
     -------
@@ -63,33 +64,38 @@ def plot_phase_plane(
     >>> picture.axes[0].get_xlabel()
     '$v$'
     """
-    with style():
-        figure = new_figure(*size)
-        axes = figure.add_subplot()
+    with canvas(axes, size) as panel:
+        if axes is not None:
+            size = (panel.bbox.width / panel.figure.dpi, panel.bbox.height / panel.figure.dpi)
         if field:
-            _field(axes, plane, size)
-        _nullclines(axes, plane)
-        _manifolds(axes, plane)
-        _hybrid(axes, plane)
+            _field(panel, plane, size)
+        _nullclines(panel, plane)
+        _manifolds(panel, plane)
+        _hybrid(panel, plane)
         if plane.cycle is not None:
             x, y = _broken(plane.cycle)
-            axes.plot(x, y, color=_CYCLE, lw=2.4, label="stable limit cycle", zorder=3)
+            panel.plot(x, y, color=_CYCLE, lw=2.4, label="stable limit cycle", zorder=3)
         for one in trajectories:
             x, y = _broken(one)
-            axes.plot(x, y, color=INK, lw=1.0, zorder=4)
-            axes.plot(x[:1], y[:1], "|", color=INK, ms=7, zorder=4)
-        _equilibria(axes, plane)
-        axes.set_xlim(*plane.window.x_range)
-        axes.set_ylim(*plane.window.y_range)
-        for name, put in ((plane.x, axes.set_xlabel), (plane.y, axes.set_ylabel)):
+            panel.plot(x, y, color=INK, lw=1.0, zorder=4)
+            panel.plot(x[:1], y[:1], "|", color=INK, ms=7, zorder=4)
+        _equilibria(panel, plane)
+        panel.set_xlim(*plane.window.x_range)
+        panel.set_ylim(*plane.window.y_range)
+        for name, put in ((plane.x, panel.set_xlabel), (plane.y, panel.set_ylabel)):
             put(label(name, units.default_unit(plane.model.dimensions[name])))
-        axes.set_title(_title(plane) if title is None else title, wrap=True)
-        columns = 2 if size[0] < _SMALL * 1.5 else 3
-        axes.legend(
-            loc="upper center", bbox_to_anchor=(0.5, -0.14 if size[1] > 4 else -0.2),
-            ncols=columns, fontsize=7 if size[0] < _SMALL * 1.5 else 8, handlelength=2.4,
-        )  # fmt: skip
-        return figure
+        panel.set_title(_title(plane) if title is None else title, wrap=True)
+        if axes is None:
+            _legend(panel, size)
+        return panel.figure
+
+
+def _legend(axes: Axes, size: tuple[float, float]) -> None:
+    narrow = size[0] < _SMALL * 1.5
+    axes.legend(
+        loc="upper center", bbox_to_anchor=(0.5, -0.14 if size[1] > 4 else -0.2),
+        ncols=2 if narrow else 3, fontsize=7 if narrow else 8, handlelength=2.4,
+    )  # fmt: skip
 
 
 def _title(plane: PhasePlane) -> str:
