@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import excitable as ex
-from excitable.analysis.bifurcation._collocation import multipliers
+from excitable.analysis.bifurcation._floquet import multipliers
 from excitable.units import ms
 
 
@@ -54,7 +54,8 @@ def test_hodgkin_huxley_from_hopf_to_hopf(axon, reference_entries):
     t, states = piece.profile(k)
     assert t[-1] == piece.period[k]
     assert states["v"][0].magnitude == pytest.approx(states["v"][-1].magnitude, abs=1e-7)
-    assert piece.amplitude[k].magnitude == pytest.approx(np.ptp(states["v"].magnitude), abs=1e-9)
+    sampled = np.ptp(states["v"].magnitude)
+    assert sampled < piece.amplitude[k].magnitude < sampled + 1e-3
 
 
 @pytest.mark.parametrize("I", [10, 20])

@@ -3,6 +3,7 @@
 from excitable.analysis.bifurcation._branch import Branch, BranchPoint, SpecialPoint
 from excitable.analysis.bifurcation._continuation import continuation
 from excitable.analysis.bifurcation._cycle_branch import CycleBranch, CyclePiece, CyclePoint
+from excitable.analysis.bifurcation._limit_cycle import LimitCycle
 
 __all__ = [
     "Branch",
@@ -10,6 +11,7 @@ __all__ = [
     "CycleBranch",
     "CyclePiece",
     "CyclePoint",
+    "LimitCycle",
     "SpecialPoint",
     "continuation",
 ]

@@ -14,8 +14,6 @@ import numpy as np
 
 from excitable.analysis.bifurcation._defining import Scaled
 
-_INFINITE = 1e100  # a multiplier too large for the elimination
-
 
 class Elements:
     """Polynomials of one degree on an interval from 0 to 1.
@@ -187,6 +185,21 @@ class Collocation:
         times = mesh[:-1, None] + np.diff(mesh)[:, None] * e.nodes
         return [replace(one, mesh=mesh, u=self.at(one, times)) for one in (loop, *ways)]
 
+    def finer(self, loop: Loop) -> Loop:
+        """Return the same loop on a mesh of twice as many intervals."""
+        middle = 0.5 * (loop.mesh[:-1] + loop.mesh[1:])
+        mesh = np.sort(np.concatenate([loop.mesh, middle]))
+        s = self.elements.nodes
+        halves = self.elements.basis(np.concatenate([0.5 * s, 0.5 + 0.5 * s]))
+        u = np.einsum("sj,ijn->isn", halves, loop.u)
+        return replace(loop, mesh=mesh, u=u.reshape(-1, s.size, self.size))
+
+    def drift(self, loop: Loop) -> np.ndarray:
+        """Return the time derivative at the beginning of each interval, in scales per ms."""
+        x = loop.u[:, 0, :].T * self.field.scale[:, None]
+        f = self.field.flow.drift(x, np.array([loop.p * self.span]))
+        return f.T / self.field.scale
+
     def at(self, loop: Loop, times: np.ndarray) -> np.ndarray:
         """Return a loop's values at some phases, shape (*times, states)."""
         flat = np.clip(times.reshape(-1), 0.0, 1.0)
@@ -249,40 +262,3 @@ def _closed(
         out[:-2, k] = points.reshape(-1)
         out[-2:, k] = found[size:, k]
     return out
-
-
-def multipliers(transfers: np.ndarray) -> np.ndarray:
-    """Return the Floquet multipliers, the largest first.
-
-    Parameters
-    ----------
-    transfers : ndarray, shape (intervals, states, states)
-        From each mesh point to the next.
-
-    Returns
-    -------
-    ndarray of complex, shape (states,)
-        Of the pencil ``A x_0 = B x_N`` that orthogonal elimination of the points between leaves,
-        so that very large ones do not spoil those of size one.
-    """
-    n = transfers.shape[1]
-    A = transfers
-    B = np.broadcast_to(np.eye(n), A.shape).copy()
-    while A.shape[0] > 1:
-        odd = A.shape[0] % 2
-        first, second = slice(0, A.shape[0] - odd, 2), slice(1, A.shape[0], 2)
-        # A1 x0 = B1 x1 and A2 x1 = B2 x2: rotate x1 away.
-        stacked = np.concatenate([-B[first], A[second]], axis=1)
-        Q = np.linalg.qr(stacked, mode="complete")[0]
-        low = np.swapaxes(Q[:, :, n:], 1, 2)
-        new_A, new_B = low[:, :, :n] @ A[first], low[:, :, n:] @ B[second]
-        if odd:
-            new_A = np.concatenate([new_A, A[-1:]])
-            new_B = np.concatenate([new_B, B[-1:]])
-        A, B = new_A, new_B
-    from scipy.linalg import eigvals
-
-    with np.errstate(all="ignore"):
-        values = np.asarray(eigvals(A[0], B[0]), complex)
-    values[~(np.abs(values) < _INFINITE)] = _INFINITE
-    return values[np.argsort(-np.abs(values))]

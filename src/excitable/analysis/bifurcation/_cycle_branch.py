@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.bifurcation._arguments import Arguments
+from excitable.analysis.bifurcation._arguments import Arguments, number
 from excitable.analysis.bifurcation._collocation import Collocation, Elements
 from excitable.analysis.bifurcation._cycles import Birth, Cycle, CycleFollower, Family
 from excitable.analysis.bifurcation._defining import Scaled
+from excitable.analysis.bifurcation._limit_cycle import (
+    TRUSTED,
+    LimitCycle,
+    column,
+    extremes,
+    passages,
+    profile,
+)
 from excitable.analysis.bifurcation._normal_forms import hopf_form
-from excitable.errors import ParameterError, SimulationError, UnknownNameError
+from excitable.errors import ParameterError, SimulationError
 
 if TYPE_CHECKING:
     from excitable.analysis.bifurcation._branch import Branch, SpecialPoint
-
-_FINE = 12
-_TRUSTED = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +93,7 @@ class CyclePiece:
         self._given = given
         self._equations = equations
         self._cycles = family.cycles
+        self._found = family.found
 
     def __len__(self) -> int:
         return len(self._cycles)
@@ -110,13 +116,13 @@ class CyclePiece:
 
     @property
     def trivial_error(self) -> np.ndarray:
-        """Distance of the trivial multiplier from 1, shape (cycles,): a check of accuracy."""
+        """How far the flow is from carrying its direction onto itself, shape (cycles,)."""
         return np.array([one.trivial_error for one in self._cycles])
 
     @property
     def trusted(self) -> np.ndarray:
-        """Whether the trivial multiplier is right, so that the others can be believed."""
-        return self.trivial_error < _TRUSTED
+        """Whether that error is small, so that the multipliers can be believed."""
+        return self.trivial_error < TRUSTED
 
     @property
     def stable(self) -> np.ndarray:
@@ -126,32 +132,15 @@ class CyclePiece:
 
     @cached_property
     def _extremes(self) -> tuple[np.ndarray, np.ndarray]:
-        low, high = [], []
-        basis = self._equations.elements.basis(np.linspace(0.0, 1.0, _FINE))
-        for one in self._cycles:
-            u = np.einsum("sj,ijn->isn", basis, one.loop.u) * self._equations.field.scale
-            low.append(u.min(axis=(0, 1)))
-            high.append(u.max(axis=(0, 1)))
-        return np.array(low), np.array(high)
-
-    def _column(self, rows: np.ndarray, state: str | None) -> Any:
-        names = list(self._given.model.states)
-        name = names[0] if state is None else state
-        if name not in names:
-            raise UnknownNameError(
-                f"{name!r} is no state of {self._given.model.name}",
-                f"there are: {', '.join(names)}", f"Write {names[0]!r}", owner="cycles",
-            )  # fmt: skip
-        unit = units.default_unit(self._given.model.dimensions[name])
-        return units.attach(rows[:, names.index(name)].copy(), unit)
+        return extremes(self._equations, self._cycles)
 
     def minimum(self, state: str | None = None) -> Any:
         """Return the least value of a state, the first if not given, on each cycle."""
-        return self._column(self._extremes[0], state)
+        return column(self._given, self._extremes[0], state)
 
     def maximum(self, state: str | None = None) -> Any:
         """Return the largest value of a state, the first if not given, on each cycle."""
-        return self._column(self._extremes[1], state)
+        return column(self._given, self._extremes[1], state)
 
     @property
     def amplitude(self) -> Any:
@@ -173,16 +162,42 @@ class CyclePiece:
         states : dict of str to Quantity
             States at those times.
         """
-        loop = self._cycles[index].loop
-        s = np.linspace(0.0, 1.0, _FINE)[:-1]
-        phases = (loop.mesh[:-1, None] + np.diff(loop.mesh)[:, None] * s).reshape(-1)
-        phases = np.append(phases, 1.0)
-        u = self._equations.at(loop, phases) * self._equations.field.scale
-        model = self._given.model
-        return units.attach(phases * loop.period, "ms"), {
-            name: units.attach(u[:, k].copy(), units.default_unit(model.dimensions[name]))
-            for k, name in enumerate(model.states)
-        }
+        return profile(self._given, self._equations, self._cycles[index].loop)
+
+    def at(self, value: Any) -> list[LimitCycle]:
+        """Return all cycles of the family at one value of the parameter.
+
+        Parameters
+        ----------
+        value : Quantity, str or float
+            Value of the parameter.
+
+        Returns
+        -------
+        list of LimitCycle
+            One for each passage of the family, in its order; none where it does not reach.
+
+        Raises
+        ------
+        UnitError, ParameterError
+            If the value has another unit or is no finite number.
+
+        Notes
+        -----
+        Each solves the equations of collocation at exactly this value, on a mesh that is made finer
+        until the period stands still; how much it last moved is `LimitCycle.period_error`.
+        """
+        given, equations = self._given, self._equations
+        p = number(value, given.model.dimensions[given.parameter], "value") / equations.span
+        chain = list(self._cycles)
+        for found in sorted(self._found, key=lambda one: -one.place):
+            if found.kind == "fold of cycles":
+                chain.insert(found.place + 1, found.cycle)
+        born = number(self.born.parameter, given.model.dimensions[given.parameter], "born")
+        return [
+            LimitCycle(given, equations, cycle, error)
+            for cycle, error in passages(equations, chain, born / equations.span, p)
+        ]
 
 
 class CycleBranch:
@@ -224,6 +239,10 @@ class CycleBranch:
     def __repr__(self) -> str:
         count = sum(len(piece) for piece in self.pieces)
         return f"<{len(self.pieces)} families of {count} limit cycles of {self.branch.model.name}>"
+
+    def at(self, value: Any) -> list[LimitCycle]:
+        """Return all cycles at one value of the parameter: see `CyclePiece.at`."""
+        return [cycle for piece in self.pieces for cycle in piece.at(value)]
 
     def plot(self, **options: Any) -> Any:
         """Draw equilibria and cycles: see `excitable.plotting.plot_cycles`."""

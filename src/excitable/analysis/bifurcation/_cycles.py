@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from excitable.analysis.bifurcation._arclength import root
-from excitable.analysis.bifurcation._collocation import Collocation, Loop, multipliers
+from excitable.analysis.bifurcation._collocation import Collocation, Loop
+from excitable.analysis.bifurcation._floquet import floquet
 
 _FIRST = 0.01
 _LONGEST = 0.15
@@ -16,7 +17,6 @@ _SHORTEST = 1e-6
 _SHARPEST = 0.4  # rad
 _EASY_TURN = 0.15
 _CLOSE = 1e-8
-_ROUGH = 1e-5  # a last step this small is squared by the next
 _ITERATIONS = 7
 _SMALL = 0.15  # amplitude in scales at which a Hopf point is looked for
 _VERTICAL = 1e-9  # change of the parameter, in ranges, for one e-fold of the period
@@ -37,22 +37,23 @@ class Cycle:
     tangent : Loop
         Unit direction of the family.
     multipliers : ndarray of complex, shape (states,)
-        Floquet multipliers; the one nearest to 1 comes first.
+        Floquet multipliers; the trivial one comes first.
+    trivial_error : float
+        How far the direction of the flow is from being carried onto itself.
+    transfers : ndarray, shape (intervals, states, states)
+        Derivatives of the flow from each mesh point to the next, in scales.
     """
 
     loop: Loop
     tangent: Loop
     multipliers: np.ndarray
+    trivial_error: float
+    transfers: np.ndarray
 
     @property
     def others(self) -> np.ndarray:
         """Multipliers without the trivial one."""
         return self.multipliers[1:]
-
-    @property
-    def trivial_error(self) -> float:
-        """Distance of the trivial multiplier from 1."""
-        return float(abs(self.multipliers[0] - 1.0))
 
     @property
     def doubling(self) -> float:
@@ -109,6 +110,55 @@ class Birth:
     p: float
 
 
+def correct(
+    equations: Collocation, guess: Loop, row: Loop, close: float = _CLOSE
+) -> tuple[Cycle, int] | None:
+    """Return the cycle nearest to a guess at right angles to a direction.
+
+    Parameters
+    ----------
+    equations : Collocation
+        What a cycle obeys.
+    guess : Loop
+        Where to begin.
+    row : Loop
+        The direction.
+    close : float
+        Size of the last step; a larger one will do where rounding lets it get no smaller.
+
+    Returns
+    -------
+    (Cycle, int) or None
+        It and the count of steps; None if Newton's method does not converge.
+    """
+    loop = guess
+    last = np.inf
+    for count in range(1, _ITERATIONS + 1):
+        solved = equations.solve(loop, guess, row)
+        if solved is None:
+            return None
+        step, tangent, transfers, _ = solved
+        size = max(float(np.abs(step.u).max()), abs(step.period), abs(step.p))
+        if not np.isfinite(size) or size > 2.0 or (count > 2 and size > last > _CLOSE):
+            return None
+        loop = loop.moved(step, 1.0)
+        if size < close or (size < _CLOSE and (size > 0.1 * last or count == _ITERATIONS)):
+            return _cycle(equations, loop, tangent, transfers, row), count
+        last = size
+    return None
+
+
+def _cycle(
+    equations: Collocation, loop: Loop, way: Loop, transfers: np.ndarray, row: Loop
+) -> Cycle:
+    length = np.sqrt(equations.inner(way, way))
+    if equations.inner(way, row) < 0.0:
+        length = -length
+    unit = Loop(way.mesh, way.u / length, way.period / length, way.p / length)
+    values, error = floquet(transfers, equations.drift(loop))
+    return Cycle(loop, unit, values, error, transfers)
+
+
 class CycleFollower:
     """Follows one family of limit cycles.
 
@@ -144,34 +194,6 @@ class CycleFollower:
         length = np.sqrt(self.equations.inner(way, way))
         loop = Loop(mesh, still, 2.0 * np.pi / birth.omega, birth.p)
         return loop, replace(way, u=wave / length)
-
-    def correct(self, guess: Loop, row: Loop) -> tuple[Cycle, int] | None:
-        """Return the cycle nearest to a guess at right angles to a direction."""
-        loop = guess
-        last = np.inf
-        for count in range(1, _ITERATIONS + 1):
-            solved = self.equations.solve(loop, guess, row)
-            if solved is None:
-                return None
-            step, tangent, transfers, _ = solved
-            size = max(float(np.abs(step.u).max()), abs(step.period), abs(step.p))
-            if not np.isfinite(size) or size > 2.0 or (count > 2 and size > last):
-                return None
-            loop = loop.moved(step, 1.0)
-            if size < _CLOSE:
-                return self._cycle(loop, tangent, transfers, row), count
-            last = size
-        return None
-
-    def _cycle(self, loop: Loop, tangent: Loop, transfers: np.ndarray, row: Loop) -> Cycle:
-        way = tangent
-        length = np.sqrt(self.equations.inner(way, way))
-        if self.equations.inner(way, row) < 0.0:
-            length = -length
-        unit = Loop(way.mesh, way.u / length, way.period / length, way.p / length)
-        values = multipliers(transfers)
-        k = int(np.argmin(np.abs(values - 1.0)))
-        return Cycle(loop, unit, np.concatenate([values[k : k + 1], np.delete(values, k)]))
 
     def follow(self, birth: Birth, intervals: int, most: int) -> Family:
         """Follow the cycles born at a Hopf point to their end."""
@@ -212,7 +234,7 @@ class CycleFollower:
     def _step(
         self, loop: Loop, way: Loop, h: float, guard: bool
     ) -> tuple[Cycle, int, float] | None:
-        found = self.correct(loop.moved(way, h), way)
+        found = correct(self.equations, loop.moved(way, h), way)
         if found is None:
             return None
         turn = float(np.arccos(np.clip(self.equations.inner(found[0].tangent, way), -1.0, 1.0)))
@@ -227,7 +249,7 @@ class CycleFollower:
             u = loop.u + share * (cycle.loop.u - loop.u)
             period = loop.period * (cycle.loop.period / loop.period) ** share
             row = Loop(loop.mesh, np.zeros_like(loop.u), 0.0, 1.0)
-            last = self.correct(Loop(loop.mesh, u, period, edge), row)
+            last = correct(self.equations, Loop(loop.mesh, u, period, edge), row)
             if last is not None:
                 family.cycles.append(last[0])
             family.ended = "range"
@@ -281,7 +303,7 @@ class CycleFollower:
         self, test: Callable[[Cycle], float], cycle: Cycle, loop: Loop, way: Loop, h: float
     ) -> Cycle | None:
         def at(share: float) -> Cycle | None:
-            found = self.correct(loop.moved(way, share * h), way)
+            found = correct(self.equations, loop.moved(way, share * h), way)
             return None if found is None else found[0]
 
         def value(share: float) -> float | None:

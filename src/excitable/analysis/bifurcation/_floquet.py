@@ -1,0 +1,84 @@
+"""Floquet multipliers of a limit cycle from the transfer matrices between its mesh points.
+
+The flow carries its own direction onto itself. In orthonormal frames that begin with that direction
+every transfer matrix is block triangular, which takes the trivial multiplier out before any product
+is formed. In the plane a number is left for each interval, so the other multiplier is right however
+large or small it is; in more dimensions an orthogonal elimination keeps those of size one beside
+very large and very small ones.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+_INFINITE = 1e100  # a multiplier too large for the elimination
+
+
+def floquet(transfers: np.ndarray, drift: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return the Floquet multipliers of a limit cycle.
+
+    Parameters
+    ----------
+    transfers : ndarray, shape (intervals, states, states)
+        From each mesh point to the next; the last leads back to the first.
+    drift : ndarray, shape (intervals, states)
+        Time derivative at the mesh points.
+
+    Returns
+    -------
+    values : ndarray of complex, shape (states,)
+        The trivial one first, then the largest.
+    error : float
+        How far the direction of the flow is from being carried onto itself.
+    """
+    frames = np.linalg.qr(drift[:, :, None], mode="complete")[0]
+    after = np.roll(frames, -1, axis=0)
+    speed = np.einsum("ki,ki->k", frames[:, :, 0], drift)  # with the sign of the frame
+    seen = np.swapaxes(after, 1, 2) @ transfers @ frames
+    share = seen[:, :, 0] * (speed / np.roll(speed, -1))[:, None]
+    trivial = float(np.prod(share[:, 0]))
+    leak = float(np.abs(share[:, 1:]).max())
+    values = np.concatenate([[trivial], multipliers(seen[:, 1:, 1:])])
+    error = max(abs(trivial - 1.0), leak)
+    return values, error if np.isfinite(error) else np.inf
+
+
+def multipliers(transfers: np.ndarray) -> np.ndarray:
+    """Return the eigenvalues of a product of matrices, the largest first.
+
+    Parameters
+    ----------
+    transfers : ndarray, shape (intervals, states, states)
+        The factors, the rightmost first.
+
+    Returns
+    -------
+    ndarray of complex, shape (states,)
+        Of the pencil ``A x_0 = B x_N`` that orthogonal elimination of the points between leaves,
+        so that very large ones do not spoil those of size one.
+    """
+    n = transfers.shape[1]
+    if n == 1:
+        with np.errstate(all="ignore"):
+            value = np.prod(np.sign(transfers)) * np.exp(np.log(np.abs(transfers)).sum())
+        return np.array([value if abs(value) < _INFINITE else _INFINITE], complex)
+    A = transfers
+    B = np.broadcast_to(np.eye(n), A.shape).copy()
+    while A.shape[0] > 1:
+        odd = A.shape[0] % 2
+        first, second = slice(0, A.shape[0] - odd, 2), slice(1, A.shape[0], 2)
+        # A1 x0 = B1 x1 and A2 x1 = B2 x2: rotate x1 away.
+        stacked = np.concatenate([-B[first], A[second]], axis=1)
+        Q = np.linalg.qr(stacked, mode="complete")[0]
+        low = np.swapaxes(Q[:, :, n:], 1, 2)
+        new_A, new_B = low[:, :, :n] @ A[first], low[:, :, n:] @ B[second]
+        if odd:
+            new_A = np.concatenate([new_A, A[-1:]])
+            new_B = np.concatenate([new_B, B[-1:]])
+        A, B = new_A, new_B
+    from scipy.linalg import eigvals
+
+    with np.errstate(all="ignore"):
+        values = np.asarray(eigvals(A[0], B[0]), complex)
+    values[~(np.abs(values) < _INFINITE)] = _INFINITE
+    return values[np.argsort(-np.abs(values))]
