@@ -32,6 +32,7 @@ from excitable.expression._reading import (
 )
 from excitable.expression._simplify import simplify
 from excitable.expression._stabilise import stabilise
+from excitable.expression._together import Together
 from excitable.expression._walk import fold, free_symbols, substitute, walk
 from excitable.expression._writing import to_latex, to_mathml, to_text
 
@@ -53,6 +54,7 @@ __all__ = [
     "Pow",
     "Sub",
     "Symbol",
+    "Together",
     "call",
     "differentiate",
     "dimension_of",
