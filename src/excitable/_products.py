@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         FrequencyResponse,
         Gates,
         ImpulseResponse,
+        PairedPulse,
         PhasePlane,
         SpikingResponse,
         StrengthDuration,
@@ -111,6 +112,13 @@ def plot_fi_curve(curve: FICurve, *others: FICurve, **options: Any) -> Any:
     from excitable.plotting import plot_fi_curve as draw
 
     return draw(curve, *others, **options)
+
+
+def plot_paired_pulse(pairs: PairedPulse, **options: Any) -> Any:
+    """Draw thresholds of second pulses: see `excitable.plotting.plot_paired_pulse`."""
+    from excitable.plotting import plot_paired_pulse as draw
+
+    return draw(pairs, **options)
 
 
 def plot_strength_duration(curve: StrengthDuration, **options: Any) -> Any:

@@ -4,7 +4,7 @@ from excitable.plotting._activation import plot_activations
 from excitable.plotting._branch import plot_branch, plot_cycles
 from excitable.plotting._clamp import plot_voltage_clamp
 from excitable.plotting._figure import save_figure
-from excitable.plotting._firing import plot_fi_curve, plot_strength_duration
+from excitable.plotting._firing import plot_fi_curve, plot_paired_pulse, plot_strength_duration
 from excitable.plotting._gates import plot_gates
 from excitable.plotting._phase_plane import plot_phase_plane
 from excitable.plotting._response import (
@@ -25,6 +25,7 @@ __all__ = [
     "plot_frequency_response",
     "plot_gates",
     "plot_impulse_response",
+    "plot_paired_pulse",
     "plot_phase_plane",
     "plot_run",
     "plot_spikes",

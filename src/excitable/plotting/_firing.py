@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable import units
-from excitable.plotting._figure import COLOURS, QUIET, label, new_figure, pretty_unit, style
+from excitable.plotting._figure import (
+    COLOURS,
+    QUIET,
+    canvas,
+    label,
+    new_figure,
+    pretty_unit,
+    style,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -147,3 +155,53 @@ def plot_strength_duration(curve: Any, *, size: tuple[float, float] | None = Non
         axes.set_ylabel(f"least amplitude ({unit})" if unit else "least amplitude")
         axes.legend(loc="upper right")
     return figure
+
+
+def plot_paired_pulse(
+    pairs: Any, *, size: tuple[float, float] = (4.8, 3.0), axes: Axes | None = None
+) -> Any:
+    """Draw the least second pulse that evokes a second spike against the time since the first.
+
+    Parameters
+    ----------
+    pairs : PairedPulse
+        From `excitable.paired_pulse`.
+    size : tuple of float
+        Width and height in inches.
+    axes : matplotlib Axes, optional
+        Where to draw; a figure of its own if not given.
+
+    Returns
+    -------
+    matplotlib Figure
+        Thresholds in units of that of one pulse, with both refractory periods shaded.
+
+    Examples
+    --------
+    >>> import excitable as ex
+    >>> from excitable.units import ms
+    >>> pairs = ex.paired_pulse(ex.LIF(t_ref=5*ms), [2, 6, 10, 40, 90]*ms, tolerance=1e-3)
+    >>> pairs.plot().axes[0].get_xlabel()
+    'time since the first pulse (ms)'
+    """
+    intervals, ratio = pairs.intervals.magnitude, pairs.ratio
+    seen = ratio[np.isfinite(ratio)]
+    low, top = 0.8 * np.min(seen, initial=1.0), 1.6 * np.max(seen, initial=1.5)
+    with canvas(axes, size) as panel:
+        edges = [0.0, *(float(one.magnitude) for one in (pairs.absolute, pairs.relative) if one)]
+        shades = (("0.75", "absolute"), ("0.9", "relative")) if pairs.absolute else (
+            ("0.9", "relative"),)  # fmt: skip
+        for start, stop, (shade, word) in zip(edges, edges[1:], shades, strict=False):
+            panel.axvspan(start, stop, color=shade, linewidth=0)
+            panel.text((start + stop) / 2, 0.93 * top, word, ha="center", va="top", clip_on=True)
+        panel.axhline(1.0, color=QUIET, linewidth=0.8, linestyle=(0, (4, 2)))
+        panel.plot(intervals, ratio, ".-", color=COLOURS[0], markersize=4, linewidth=1.0)
+        panel.set_xlim(0.0, float(intervals.max()))
+        panel.set_yscale("log", base=2)
+        panel.yaxis.set_major_formatter("{x:g}")
+        panel.set_ylim(low, top)
+        panel.set_xlabel("time since the first pulse (ms)")
+        panel.set_ylabel("least second pulse\n(that of one is 1)")
+        if axes is None:
+            panel.set_title(pairs.model.name)
+        return panel.figure

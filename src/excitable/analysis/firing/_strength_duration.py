@@ -164,6 +164,28 @@ def _thresholds(
             "a neuron that short pulses can excite is expected",
             "Write longer durations", owner="strength_duration",
         )  # fmt: skip
+    return bisected(fires, low, high, tolerance)
+
+
+def bisected(
+    fires: Callable[[np.ndarray], np.ndarray], low: np.ndarray, high: np.ndarray, tolerance: float
+) -> np.ndarray:
+    """Narrow brackets of thresholds, side by side.
+
+    Parameters
+    ----------
+    fires : callable
+        From one value for each bracket to whether it makes the neuron fire.
+    low, high : ndarray, shape (n,)
+        Values that do not and that do.
+    tolerance : float
+        Relative width at which a bracket is narrow enough.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        The upper ends, which make it fire.
+    """
     for _ in range(_ROUNDS):
         if np.all(high - low <= tolerance * high):
             break
