@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
+from operator import mul
 
 import numpy as np
 
-from excitable.expression import evaluate
+from excitable.expression import Together, evaluate
 from excitable.model import Model
 
 # Dormand and Prince's pair of order 5(4).
@@ -56,6 +57,7 @@ class _Limits:
     steps: int
     stride: float
     tolerance: float
+    reach: list[float]
 
 
 class Flow:
@@ -75,9 +77,11 @@ class Flow:
         self.system = model.system
         self.known = dict(known)
         self.reach = reach
-        self.rates = self.system.expanded_derivatives()
-        threshold = self.system.expanded_threshold()
-        self.threshold = threshold if self.system.reset else None
+        states = self.system.states
+        self._rates = Together(self.system.expanded_derivatives(), states, self.known)
+        threshold = self.system.expanded_threshold() if self.system.reset else None
+        self.threshold = threshold
+        self._above = None if threshold is None else Together([threshold], states, self.known)
         refractory = self.system.refractory
         self.pause = 0.0 if refractory is None else float(evaluate(refractory, self.known))
         self.pauses = _PAUSES if self.pause > 0.0 else 0  # rows after a reset
@@ -85,9 +89,7 @@ class Flow:
 
     def above(self, x: np.ndarray) -> float:
         """How far beyond the threshold a state is; nothing is without a reset."""
-        if self.threshold is None:
-            return -1.0
-        return float(evaluate(self.threshold, self._names(x)))
+        return -1.0 if self._above is None else self._above(x.tolist())[0]
 
     def after(self, x: np.ndarray) -> np.ndarray:
         """Return the state after the reset."""
@@ -140,7 +142,8 @@ class Flow:
         list of Path
             One for each start.
         """
-        limits = _Limits(duration, sign, spikes, steps, stride, tolerance)
+        reach = self.reach.tolist()
+        limits = _Limits(duration, sign, spikes, steps, stride, tolerance, reach)
         paths = []
         with np.errstate(all="ignore"):
             for start in starts:
@@ -163,8 +166,7 @@ class Flow:
 
     def rate(self, x: list[float]) -> list[float]:
         """Return the drift at one state."""
-        names = {**self.known, **dict(zip(self.system.states, x, strict=True))}
-        return [float(evaluate(e, names)) for e in self.rates]
+        return self._rates(x)
 
     def _steps(
         self, rows: list[tuple[float, np.ndarray]], jumps: list[int], limits: _Limits
@@ -172,7 +174,7 @@ class Flow:
         """Take steps; each is noted in the rows, and in the jumps where the state is reset."""
         duration, sign = limits.duration, limits.sign
         # Plain floats: for a handful of states they are much faster than arrays.
-        reach = self.reach.tolist()
+        reach = limits.reach
         t, x = 0.0, rows[0][1].tolist()
         f = [sign * v for v in self.rate(x)]
         h = min(duration, 0.01 / (max(abs(v) / r for v, r in zip(f, reach, strict=True)) + 1e-12))
@@ -202,14 +204,11 @@ class Flow:
         ks = [f]
         y = x
         for row in _A:
-            y = [
-                v + h * sum(a * k[i] for a, k in zip(row, ks, strict=True)) for i, v in enumerate(x)
-            ]
-            ks.append([limits.sign * v for v in self.rate(y)])
+            y = [v + h * sum(map(mul, row, k)) for v, k in zip(x, zip(*ks), strict=True)]
+            ks.append([limits.sign * v for v in self._rates(y)])
         worst = 0.0
-        for i, (v, r) in enumerate(zip(x, self.reach, strict=True)):
-            error = abs(h * sum(e * k[i] for e, k in zip(_E, ks, strict=True)))
-            error /= limits.tolerance * (abs(v) + r)
+        for v, r, k in zip(x, limits.reach, zip(*ks), strict=True):
+            error = abs(h * sum(map(mul, _E, k))) / (limits.tolerance * (abs(v) + r))
             worst = max(worst, error) if isfinite(error) else inf
         return (y, ks[-1], worst) if worst < inf else (x, f, 1e9)
 
