@@ -16,6 +16,7 @@ COMMANDS = (
     "gates",
     "fi",
     "phase",
+    "bifurcation",
     "response",
     "spikes",
     "demo",

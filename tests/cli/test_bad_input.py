@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 RUN = ("run", "LIF", "--plot", "out.svg")
+TURN = ("bifurcation", "MorrisLecar")
+WIDE = ("0uA/cm2", "300uA/cm2")
 
 CASES = {
     "no such command": (("simulate",), "No such command"),
@@ -44,6 +46,17 @@ CASES = {
     "a picture in no folder": (("run", "LIF", "--plot", "no/out.svg"), "does not exist"),
     "a folder instead of a file": (("run", "LIF", "--plot", "folder.svg"), "folder"),
     "a result of an unknown kind": (("run", "LIF", "--save", "out.pkl"), "out.nc"),
+    "a range without an end": ((*TURN, "I", "--json"), "START STOP"),
+    "a range in five words": ((*TURN, "0", "uA/cm2", "300", "uA/cm2", "x"), "in one word"),
+    "a range of nothing": ((*TURN, "I", "5uA/cm2", "5uA/cm2"), "another stop"),
+    "a range without its unit": ((*TURN, "0", "300"), "uA/cm2"),
+    "a parameter that is none": ((*TURN, "gCa", *WIDE), "g_Ca"),
+    "a state to follow": ((*TURN, "w", *WIDE), "w is a state"),
+    "a fixed input that varies": ((*TURN, *WIDE, "-i", "I=5uA/cm2"), "what varies"),
+    "no such state to show": ((*TURN, *WIDE, "--state", "x"), "Write --state v"),
+    "a diagram of an unknown kind": ((*TURN, *WIDE, "--plot", "out.bmp"), "out.svg"),
+    "a table of an unknown kind": ((*TURN, *WIDE, "--save", "out.nc"), "out.csv"),
+    "an option below zero": ((*TURN, "--cyles", *WIDE), "--cycles"),
     "a hostile model": (("run", "deep.toml"), "10002 characters"),
 }
 

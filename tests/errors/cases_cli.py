@@ -2,9 +2,15 @@
 
 from pathlib import Path
 
-from excitable.cli import _output
+import excitable as ex
+from excitable.cli import _bifurcation, _output
 from excitable.cli._models import find
 from excitable.cli._run import _pair
+
+SILENT = ex.Model(
+    title="Silent", name="Silent", equations="dx/dt = k - x/tau", states={"x": "0"},
+    parameters={"k": "1/ms", "tau": "2 ms"},
+)  # fmt: skip
 
 CASES = [
     ("cli: no such model", lambda: find("AdExx")),
@@ -12,5 +18,9 @@ CASES = [
     ("cli: a change without a value", lambda: _pair("tau_m", "--set", "tau_m=10ms")),
     ("cli: unknown format", lambda: _output.check_target(Path("out.bmp"), "--plot", (".svg",))),
     ("cli: folder is missing", lambda: _output.check_target(Path("no/o.nc"), "--save", (".nc",))),
+    ("cli: half a range", lambda: _bifurcation._range(ex.AdEx, ["I"])),
+    ("cli: a range without a parameter", lambda: _bifurcation._range(SILENT, ["0", "1"])),
+    ("cli: what varies is given", lambda: _bifurcation._drive(["I=5pA"], "I")),
+    ("cli: no such state to show", lambda: _bifurcation._state(ex.AdEx, "u")),
     ("cli: a folder", lambda: _output.check_target(Path("tests"), "--save", ("",))),
 ]

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Never
 import typer
 from typer.core import TyperGroup
 
-from excitable.cli import _bench, _curves, _demo, _gates, _models, _phase, _run, _spikes
+from excitable.cli import (
+    _bench,
+    _bifurcation,
+    _curves,
+    _demo,
+    _gates,
+    _models,
+    _negative,
+    _phase,
+    _run,
+    _spikes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -188,6 +199,11 @@ app.command("fi")(_curves.fi)
 app.command("phase", short_help="Print the equilibria of a model; draw its phase plane.")(
     _phase.phase
 )
+app.command(
+    "bifurcation",
+    cls=_negative.NegativeNumbers,
+    short_help="Print where equilibria and limit cycles change; draw the diagram.",
+)(_bifurcation.bifurcation)
 app.command("response", short_help="Print how a model follows sinusoidal input.")(_curves.response)
 app.command("spikes", short_help="Print the statistics of the spike trains in a file.")(
     _spikes.spikes

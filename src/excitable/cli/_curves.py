@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -244,13 +243,7 @@ def _write(
 
         written["plot"] = str(save_figure(result.plot(), plot))
     if save is not None:
-        from excitable.files import write_bytes
-
-        text = io.StringIO()
-        text.write(",".join(head) + "\n")
-        text.writelines(",".join(f"{cell!r}" for cell in row) + "\n" for row in rows)
-        write_bytes(save, text.getvalue().encode())
-        written["save"] = str(save)
+        written["save"] = _output.write_csv(save, head, rows)
     return written
 
 

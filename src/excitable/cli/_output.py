@@ -38,6 +38,19 @@ def write_json(data: Any) -> None:
     typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
 
 
+def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Write a table with all its digits, whole or not at all; return where."""
+    from excitable.files import write_bytes
+
+    lines = [",".join(head), *(",".join(map(_cell, row)) for row in rows)]
+    write_bytes(path, ("\n".join(lines) + "\n").encode())
+    return str(path)
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else repr(value)
+
+
 def check_target(path: Path | None, option: str, endings: tuple[str, ...]) -> None:
     """Refuse a file that could not be written, before anything is computed.
 
