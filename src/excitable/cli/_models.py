@@ -90,6 +90,16 @@ def built_in() -> dict[str, Model]:
     }
 
 
+def _named(text: str) -> Model | None:
+    """Return the built-in model with exactly this name, reading no file but its own."""
+    from excitable import models as library
+    from excitable.model import Model
+    from excitable.models._catalogue import has_file_of
+
+    found = getattr(library, text) if has_file_of(text) else None
+    return found if isinstance(found, Model) else None
+
+
 def find(text: str, level: str | None = None) -> Model:
     """Find a built-in model by its name, or read one from a file, or cells from a folder.
 
@@ -108,9 +118,10 @@ def find(text: str, level: str | None = None) -> Model:
     path = Path(text)
     if path.suffix.lower() in (".toml", ".json"):
         return read_model(path, level=level)
-    library = built_in()
+    found = _named(text)
+    library = {} if found is not None else built_in()
     by_lower_case = {name.lower(): model for name, model in library.items()}
-    found = library.get(text) or by_lower_case.get(text.lower())
+    found = found or by_lower_case.get(text.lower())
     # After the names, so that a folder called LIF does not hide the model.
     if found is None and path.is_dir():
         return read_model(path, level=level)

@@ -58,6 +58,11 @@ def _defines(file: str, name: str) -> bool:
     return re.search(rf"^(def )?{re.escape(name)}\b", text, re.MULTILINE) is not None
 
 
+def has_file_of(name: str) -> bool:
+    """Whether a file defines this name, so that `load` need not read all of them."""
+    return name.isidentifier() and any(_defines(file, name) for file in files())
+
+
 def public(module: ModuleType) -> list[str]:
     """Return the public names that a file defines itself: its models and what makes models."""
     from excitable.model import Model
