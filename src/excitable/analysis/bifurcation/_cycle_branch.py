@@ -58,7 +58,7 @@ class CyclePoint:
 
 
 class CyclePiece:
-    """One family of limit cycles, from a Hopf point to where it ends.
+    """One family of limit cycles, from where it begins, mostly a Hopf point, to where it ends.
 
     Parameters
     ----------
@@ -68,15 +68,17 @@ class CyclePiece:
         What the cycles obey.
     family : Family
         The solutions.
-    born : SpecialPoint
-        The Hopf point.
     special : tuple of CyclePoint
         Special points in the order met.
+    ended : tuple of str
+        Where it begins, and why it ends.
+    born : SpecialPoint or None
+        The Hopf point it is born at; None if another orbit was followed.
 
     Attributes
     ----------
-    born : SpecialPoint
-        The Hopf point.
+    born : SpecialPoint or None
+        The Hopf point it is born at; None if another orbit was followed.
     ended : tuple of str
         Where it begins, and why it ends.
     special : tuple of CyclePoint
@@ -84,12 +86,12 @@ class CyclePiece:
     """
 
     def __init__(
-        self, given: Arguments, equations: Collocation, family: Family,
-        born: SpecialPoint, special: tuple[CyclePoint, ...],
+        self, given: Arguments, equations: Collocation, family: Family, *,
+        special: tuple[CyclePoint, ...], ended: tuple[str, str], born: SpecialPoint | None = None,
     ) -> None:  # fmt: skip
         self.born = born
         self.special = special
-        self.ended = (f"a Hopf point at {born.parameter:.6g~P}", family.ended)
+        self.ended = ended
         self._given = given
         self._equations = equations
         self._cycles = family.cycles
@@ -97,6 +99,20 @@ class CyclePiece:
 
     def __len__(self) -> int:
         return len(self._cycles)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Index of the cycle before each special point; -1 where the family begins with it."""
+        inner, last = iter(self._found), len(self) - 1
+        begins = float(self._cycles[0].loop.period)
+        out = []
+        for k, point in enumerate(self.special):
+            if point.kind not in _INFINITE:
+                out.append(next(inner).place)
+            else:
+                first = k == 0 and self.born is None and float(point.period.magnitude) == begins
+                out.append(-1 if first else last)
+        return tuple(out)
 
     @property
     def values(self) -> Any:
@@ -193,10 +209,13 @@ class CyclePiece:
         for found in sorted(self._found, key=lambda one: -one.place):
             if found.kind == "fold of cycles":
                 chain.insert(found.place + 1, found.cycle)
-        born = number(self.born.parameter, given.model.dimensions[given.parameter], "born")
+        born = None
+        if self.born is not None:
+            dimension = given.model.dimensions[given.parameter]
+            born = number(self.born.parameter, dimension, "born") / equations.span
         return [
             LimitCycle(given, equations, cycle, error)
-            for cycle, error in passages(equations, chain, born / equations.span, p)
+            for cycle, error in passages(equations, chain, born, p)
         ]
 
 
@@ -271,6 +290,37 @@ def cycles_of(branch: Branch, intervals: int, degree: int, cycles: int) -> Cycle
         Each family once.
     """
     _check(intervals, degree, cycles)
+    follower, points = follower_of(branch, degree)
+    pieces: list[CyclePiece] = []
+    reached: set[int] = set()
+    for k, birth in enumerate(follower.births):
+        if k in reached:
+            continue
+        family = follower.follow(birth, intervals, cycles)
+        if family.hopf is not None:
+            reached.add(family.hopf)
+        if family.cycles:
+            pieces.append(_piece(branch.request, follower, family, points[k]))
+    return CycleBranch(branch, tuple(pieces))
+
+
+def follower_of(branch: Branch, degree: int) -> tuple[CycleFollower, list[SpecialPoint]]:
+    """Return what follows the cycles of a branch's equations, and the Hopf points.
+
+    Parameters
+    ----------
+    branch : Branch
+        Equilibria, whose size gives the scales.
+    degree : int
+        Gauss points in an interval.
+
+    Returns
+    -------
+    CycleFollower
+        It knows all Hopf points and folds of the branch.
+    list of SpecialPoint
+        The Hopf points.
+    """
     given, flow = branch.request, branch.flow
     y = np.array([[*one.y] for one in branch.trace.nodes])
     spread = np.ptp(y[:, :-1], axis=0)
@@ -289,44 +339,61 @@ def cycles_of(branch: Branch, intervals: int, degree: int, cycles: int) -> Cycle
         elif found.kind == "fold":
             folds.append(found.y[-1] / span)
     ends = (given.start / span, given.stop / span)
-    follower = CycleFollower(equations, ends, births, folds)
-    pieces: list[CyclePiece] = []
-    reached: set[int] = set()
-    for k, birth in enumerate(births):
-        if k in reached:
-            continue
-        family = follower.follow(birth, intervals, cycles)
-        if family.hopf is not None:
-            reached.add(family.hopf)
-        if family.cycles:
-            pieces.append(_piece(given, equations, family, points[k], follower))
-    return CycleBranch(branch, tuple(pieces))
+    return CycleFollower(equations, ends, births, folds), points
 
 
 def _piece(
-    given: Arguments, equations: Collocation, family: Family,
-    born: SpecialPoint, follower: CycleFollower,
-) -> CyclePiece:  # fmt: skip
-    last = family.cycles[-1]
+    given: Arguments, follower: CycleFollower, family: Family, born: SpecialPoint
+) -> CyclePiece:
+    special = [cycle_point(given, follower.equations, one.kind, one.cycle) for one in family.found]
+    why, last = ending(given, follower, family)
+    ended = (f"a Hopf point at {born.parameter:.6g~P}", why)
+    return CyclePiece(
+        given, follower.equations, family, special=(*special, *last), ended=ended, born=born
+    )
+
+
+def ending(
+    given: Arguments, follower: CycleFollower, family: Family
+) -> tuple[str, list[CyclePoint]]:
+    """Return why a family ends, in words, and the special point there if it is one.
+
+    Parameters
+    ----------
+    given : Arguments
+        What was asked for.
+    follower : CycleFollower
+        What followed it.
+    family : Family
+        The solutions.
+
+    Returns
+    -------
+    str
+        The reason.
+    list of CyclePoint
+        A SNIC or a homoclinic orbit, or nothing.
+    """
+    equations, last = follower.equations, family.cycles[-1]
     joined = None if family.hopf is None else follower.births[family.hopf].p
     place = given.shown((last.loop.p if joined is None else joined) * equations.span)
-    special = [_point(given, equations, one.kind, one.cycle, None) for one in family.found]
     words = {
         "range": f"{given.parameter} reaches {place}, an end of its range",
         "hopf": f"it shrinks to a Hopf point at {place}",
         "SNIC": "the period becomes infinite on the invariant circle of a saddle-node",
         "homoclinic": "the period becomes infinite at a homoclinic orbit",
     }
+    special = []
     if family.ended in {"SNIC", "homoclinic"}:
         p = None if family.fold is None else follower.folds[family.fold]
-        special.append(_point(given, equations, family.ended, last, p))
-    family.ended = words.get(family.ended, f"{family.ended} at {given.parameter} = {place}")
-    return CyclePiece(given, equations, family, born, tuple(special))
+        special.append(cycle_point(given, equations, family.ended, last, p))
+    return words.get(family.ended, f"{family.ended} at {given.parameter} = {place}"), special
 
 
-def _point(
-    given: Arguments, equations: Collocation, kind: str, cycle: Cycle, p: float | None
+def cycle_point(
+    given: Arguments, equations: Collocation, kind: str, cycle: Cycle, p: float | None = None
 ) -> CyclePoint:
+    """Return a special point with units; at a SNIC its parameter is that of the fold."""
     loop = cycle.loop
     x = loop.u.reshape(-1, equations.size)
     value = loop.p * equations.span

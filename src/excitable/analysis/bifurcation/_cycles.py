@@ -148,6 +148,13 @@ def correct(
     return None
 
 
+def fixed(equations: Collocation, guess: Loop, close: float = _CLOSE) -> Cycle | None:
+    """Return the cycle near a guess with the guess's parameter."""
+    row = Loop(guess.mesh, np.zeros_like(guess.u), 0.0, 1.0)
+    found = correct(equations, guess, row, close)
+    return None if found is None else found[0]
+
+
 def _cycle(
     equations: Collocation, loop: Loop, way: Loop, transfers: np.ndarray, row: Loop
 ) -> Cycle:
@@ -198,12 +205,29 @@ class CycleFollower:
     def follow(self, birth: Birth, intervals: int, most: int) -> Family:
         """Follow the cycles born at a Hopf point to their end."""
         family = Family()
-        self._followed(family, birth, intervals, most)
+        self._followed(family, *self.start(birth, intervals), most)
         family.found = _settled(family)
         return family
 
-    def _followed(self, family: Family, birth: Birth, intervals: int, most: int) -> None:
-        loop, way = self.start(birth, intervals)
+    def at_parameter(self, guess: Loop) -> Cycle | None:
+        """Return the cycle near a guess with the guess's parameter, on a mesh that follows it."""
+        found = fixed(self.equations, guess)
+        if found is None:
+            return None
+        (loop,) = self.equations.remeshed(found.loop)
+        return fixed(self.equations, loop)
+
+    def onward(self, first: Cycle, sign: float, most: int) -> Family:
+        """Follow a family from one of its cycles to its end, along its tangent or against it."""
+        tangent = first.tangent
+        way = replace(tangent, u=sign * tangent.u, period=sign * tangent.period, p=sign * tangent.p)
+        family = Family([replace(first, tangent=way)])
+        loop, way = self.equations.remeshed(first.loop, way)
+        self._followed(family, loop, way, most)
+        family.found = _settled(family)
+        return family
+
+    def _followed(self, family: Family, loop: Loop, way: Loop, most: int) -> None:
         h = _FIRST
         while len(family.cycles) < most:
             found = self._step(loop, way, h, bool(family.cycles))
@@ -248,10 +272,9 @@ class CycleFollower:
             share = (edge - loop.p) / (p - loop.p)
             u = loop.u + share * (cycle.loop.u - loop.u)
             period = loop.period * (cycle.loop.period / loop.period) ** share
-            row = Loop(loop.mesh, np.zeros_like(loop.u), 0.0, 1.0)
-            last = correct(self.equations, Loop(loop.mesh, u, period, edge), row)
+            last = fixed(self.equations, Loop(loop.mesh, u, period, edge))
             if last is not None:
-                family.cycles.append(last[0])
+                family.cycles.append(last)
             family.ended = "range"
             return True
         if self._amplitude(cycle.loop) > _SMALL and self._amplitude(loop) > _SMALL:
@@ -262,8 +285,8 @@ class CycleFollower:
         if passed or (shrinks and self._amplitude(cycle.loop) < 0.02):
             near = [abs(b.p - p) + abs(np.log(cycle.loop.period * b.omega / (2.0 * np.pi)))
                     for b in self.births]  # fmt: skip
-            k = int(np.argmin(near))
-            if near[k] < 0.1:
+            k = min(range(len(near)), key=near.__getitem__, default=None)
+            if k is None or near[k] < 0.1:
                 family.hopf = k
                 family.ended = "hopf"
                 return True

@@ -12,7 +12,7 @@ from excitable import units
 from excitable.analysis.bifurcation._arclength import root
 from excitable.analysis.bifurcation._arguments import Arguments
 from excitable.analysis.bifurcation._collocation import Collocation, Loop
-from excitable.analysis.bifurcation._cycles import Cycle, correct
+from excitable.analysis.bifurcation._cycles import Cycle, correct, fixed
 from excitable.errors import UnknownNameError
 
 TRUSTED = 1e-3
@@ -182,13 +182,13 @@ def exact(equations: Collocation, guess: Loop) -> tuple[Cycle, float] | None:
         The cycle on a mesh that was made finer until the period stands still, and the last relative
         change of the period; None if Newton's method does not converge.
     """
-    found = _fixed(equations, guess)
+    found = fixed(equations, guess, _ROUNDING)
     if found is None:
         return None
     change = np.inf
     while 2 * found.loop.u.shape[0] <= _MOST:
         (finer,) = equations.remeshed(equations.finer(found.loop))
-        better = _fixed(equations, finer)
+        better = fixed(equations, finer, _ROUNDING)
         if better is None:
             break
         before, change = change, abs(float(np.log(better.loop.period / found.loop.period)))
@@ -198,14 +198,8 @@ def exact(equations: Collocation, guess: Loop) -> tuple[Cycle, float] | None:
     return found, change
 
 
-def _fixed(equations: Collocation, guess: Loop) -> Cycle | None:
-    row = Loop(guess.mesh, np.zeros_like(guess.u), 0.0, 1.0)
-    found = correct(equations, guess, row, _ROUNDING)
-    return None if found is None else found[0]
-
-
 def passages(
-    equations: Collocation, chain: Sequence[Cycle], born: float, p: float
+    equations: Collocation, chain: Sequence[Cycle], born: float | None, p: float
 ) -> Iterator[tuple[Cycle, float]]:
     """Yield every cycle of a family at one value of the parameter.
 
@@ -215,8 +209,8 @@ def passages(
         What the cycles obey.
     chain : sequence of Cycle
         The family in order, with its folds.
-    born : float
-        The Hopf point, in ranges.
+    born : float or None
+        The Hopf point at which it begins, in ranges.
     p : float
         The value, in ranges.
 
@@ -249,10 +243,10 @@ def _same(a: Cycle, b: Cycle) -> bool:
 
 
 def _guesses(
-    equations: Collocation, chain: Sequence[Cycle], born: float, p: float
+    equations: Collocation, chain: Sequence[Cycle], born: float | None, p: float
 ) -> Iterator[Loop]:
     first = chain[0].loop
-    if (p - born) * (p - first.p) <= 0.0 and first.p != born:
+    if born is not None and (p - born) * (p - first.p) <= 0.0 and first.p != born:
         # Beside a Hopf point the square of the amplitude grows with the parameter.
         mean = first.u.mean(axis=(0, 1))
         size = np.sqrt(max((p - born) / (first.p - born), 0.0))
