@@ -20,8 +20,9 @@ import numpy as np
 
 # Below these distances from 0 the series is used: it converges there in the stated number of
 # terms, and the closed forms beyond lose at most one digit to cancellation.
-_BERNOULLI_NEAR = 2.5  # the series of x/expm1(x) has the radius 2 pi
-_BERNOULLI_TERMS = 36
+_BERNOULLI_NEAR = (1.0, 1.0, 2.0, 2.5)  # by order; the series of x/expm1(x) has the radius 2 pi
+_BERNOULLI_TERMS = 30
+_NEGLIGIBLE = 1e-18
 _EXPONENTIAL_NEAR = 2.0
 _EXPONENTIAL_TERMS = 28
 
@@ -44,7 +45,7 @@ def x_over_expm1(x: Any, order: int = 0) -> Any:
         mirrored = right(y, exp)
         return (mirrored + y, -1.0 - mirrored, mirrored, -mirrored)[order]
 
-    return _piecewise(x, _BERNOULLI_NEAR, near, left, right)
+    return _piecewise(x, _BERNOULLI_NEAR[order], near, left, right)
 
 
 def exprel(x: Any, order: int = 0) -> Any:
@@ -79,9 +80,14 @@ def _piecewise(x: Any, limit: float, near: Any, left: Any, right: Any) -> Any:
         with np.errstate(all="ignore"):
             distance = np.abs(x)
             is_near = distance <= limit
+            if is_near.all():
+                return near(x)
+            below = x < 0
             y = np.where(is_near, limit, distance)
-            far = np.where(x < 0, left(y, np.exp), right(y, np.exp))
-            return np.where(is_near, near(np.where(is_near, x, 0.0)), far)
+            far = right(y, np.exp)
+            if below.any():
+                far = np.where(below, left(y, np.exp), far)
+            return np.where(is_near, near(np.where(is_near, x, 0.0)), far) if is_near.any() else far
     if abs(x) <= limit:
         return near(x)
     if x < 0:
@@ -143,13 +149,16 @@ def _horner(coefficients: tuple[float, ...], x: Any) -> Any:
 @lru_cache(maxsize=8)
 def _bernoulli_coefficients(order: int) -> tuple[float, ...]:
     """Return the coefficients of x**(even or odd powers), without the term -x/2."""
-    values = []
+    square = _BERNOULLI_NEAR[order] ** 2
+    values: list[float] = []
     for m, coefficient in enumerate(_bernoulli_over_factorial()):
         power = 2 * m
         if power < order:
             continue
         factor = math.perm(power, order)
         values.append(float(coefficient * factor))
+        if abs(values[-1]) * square ** len(values) < _NEGLIGIBLE:
+            break
     return tuple(values)
 
 
