@@ -8,6 +8,7 @@ import excitable as ex
 from excitable import units
 from excitable.analysis.firing._closed import closed_period
 from excitable.analysis.firing._siegert import siegert, variation
+from excitable.errors import ExcitableWarning
 from excitable.units import MOhm, ms, mV, nA, pA
 
 mp.mp.dps = 40
@@ -124,6 +125,39 @@ def test_the_entry_of_the_eif_by_quadrature(reference_entries):
     wanted = np.array([float(row["rate_Hz"]) for row in rows])
     assert np.abs(hertz(curve.rate) / wanted - 1).max() < 1e-12
     assert curve.rheobase.magnitude == pytest.approx(130.0, rel=2e-6)
+
+
+def exact_period(cell, current):
+    """EIF in 40 digits at the very floats that the model holds."""
+    C, g_L, E_L, V_T, D, V_R, V_peak, t = (
+        mp.mpf(float(cell.values()[k]))
+        for k in ("C", "g_L", "E_L", "V_T", "Delta_T", "V_R", "V_peak", "t_ref")
+    )
+
+    def drift(v):
+        return (-g_L * (v - E_L) + g_L * D * mp.exp((v - V_T) / D) + mp.mpf(current)) / C
+
+    delta = mp.sqrt(drift(V_T) * 2 * D * C / g_L)
+    low, high = (mp.asinh((v - V_T) / delta) for v in (V_R, V_peak))
+    return t + mp.quad(
+        lambda u: delta * mp.cosh(u) / drift(V_T + delta * mp.sinh(u)), mp.linspace(low, high, 41)
+    )
+
+
+@pytest.mark.parametrize(("above", "tolerance"), [(1e-2, 1e-13), (1e-6, 1e-9), (1e-8, 1e-7)])
+def test_the_interval_of_an_eif_close_above_its_fold(above, tolerance):
+    current = 16.2 * (1 + above)
+    period = 1000 / hertz(ex.fi_curve(ex.EIF, current * pA).rate)[0]
+    assert abs(period / exact_period(ex.EIF, current) - 1) < tolerance
+
+
+@pytest.mark.parametrize("above", [1e-10, 1e-12, 1e-13])
+def test_where_rounding_shows_the_interval_of_an_eif_says_how_well_it_is_known(above):
+    current = 16.2 * (1 + above)
+    with pytest.warns(ExcitableWarning, match="is known to") as said:
+        period = 1000 / hertz(ex.fi_curve(ex.EIF, current * pA).rate)[0]
+    claimed = float(str(said[0].message).split("known to ")[1].split(" ms")[0])
+    assert abs(period - float(exact_period(ex.EIF, current))) < claimed < period
 
 
 def test_sensitivities_are_the_slopes_of_the_rate():

@@ -12,7 +12,7 @@ import numpy as np
 from excitable import units
 from excitable.analysis.firing._closed import closed_period
 from excitable.analysis.firing._lanes import Lanes, check_input, lanes
-from excitable.analysis.firing._quadrature import integrated_intervals
+from excitable.analysis.firing._quadrature import integrated_fires
 from excitable.analysis.firing._rates import require_spikes
 from excitable.analysis.firing._settle import Settler
 from excitable.errors import ParameterError, SimulationError
@@ -159,9 +159,9 @@ def _closed(one: Lanes) -> float | None:
 
 def _judge(some: Lanes, *, criterion: str, threads: int | None) -> np.ndarray:
     """Whether each lane fires."""
-    integrated = integrated_intervals(some)
+    integrated = integrated_fires(some)
     if integrated is not None:
-        return np.isfinite(integrated)
+        return integrated
     outcome = Settler(some, tolerance=1e-3, threads=threads).run()
     return outcome.spikes if criterion == "spike" else np.isfinite(outcome.interval)
 
