@@ -17,6 +17,8 @@ _FIRST = 0.005
 _SHORTEST = 1e-8
 _SHARPEST = 0.25  # rad between the tangents of neighbouring points
 _EASY_TURN = 0.08
+_ALIKE = 0.45  # rad: the curve comes back to where it began, and goes the same way
+_PROBES = 8
 _ITERATIONS = 8
 _EASY = 3
 _CLOSE = 1e-9  # last Newton step, in scales: the next would be rounding
@@ -35,13 +37,23 @@ class Arc:
         Size of a change that counts, for each unknown.
     longest : float
         Longest step, in scales.
+    settle : callable, optional
+        Changes a solution into an equivalent one, with the equations, after each step.
+    seen : ndarray of bool, shape (N + 1,), optional
+        The unknowns that such a change leaves alone, by which directions are compared; all if
+        not given.
     """
 
-    def __init__(self, linear: Linear, scale: np.ndarray, longest: float = LONGEST) -> None:
+    def __init__(
+        self, linear: Linear, scale: np.ndarray, longest: float = LONGEST,
+        settle: Callable[[np.ndarray], np.ndarray] | None = None, seen: np.ndarray | None = None,
+    ) -> None:  # fmt: skip
         self.linear = linear
         self.scale = np.array(scale, float)
         self.longest = longest
         self.ended = ""
+        self._settle = settle
+        self._seen = np.ones(self.scale.size, bool) if seen is None else seen
 
     def correct(
         self, y: np.ndarray, row: np.ndarray, iterations: int = _ITERATIONS
@@ -133,16 +145,16 @@ class Arc:
             while True:
                 found = self.correct(y + h * tangent * self.scale, tangent)
                 if found is not None and np.isfinite(self.linear(found[0])[1]).all():
-                    new = self.tangent(found[0], tangent)
-                    turn = float(np.arccos(np.clip(tangent @ new[0], -1.0, 1.0)))
+                    new = self._arrived(found[0], tangent)
+                    turn = self._turn(tangent, new[1])
                     if turn < _SHARPEST:
                         break
                 h *= 0.5
                 if h < _SHORTEST:
-                    self.ended = "Newton's method finds no further point"
+                    self.ended = self._why(y, tangent)
                     return
-            y, count = found
-            tangent, side, D = new
+            count = found[1]
+            y, tangent, side, D = new
             yield y, tangent, side, D
             if count <= _EASY and turn < _EASY_TURN:
                 h = min(1.5 * h, self.longest)
@@ -153,12 +165,34 @@ class Arc:
             first = first * self.scale / grown
             tangent, first = tangent / np.linalg.norm(tangent), first / np.linalg.norm(first)
             self.scale = grown
-            gap = float(np.linalg.norm((y - start) / self.scale))
+            gap = float(np.linalg.norm(((y - start) / self.scale)[self._seen]))
             far = far or gap > 2.0 * self.longest
-            if far and gap < h and tangent @ first > 0.9:
+            if far and gap < h and self._turn(tangent, first) < _ALIKE:
                 self.ended = "the branch closes on itself"
                 return
         self.ended = f"{most} points were computed"
+
+    def _arrived(
+        self, y: np.ndarray, along: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, float, np.ndarray]:
+        if self._settle is None:
+            return (y, *self.tangent(y, along))
+        settled = self._settle(y)
+        return (settled, *self.tangent(settled, np.where(self._seen, along, 0.0)))
+
+    def _turn(self, a: np.ndarray, b: np.ndarray) -> float:
+        """Return the angle between two directions."""
+        u, v = a[self._seen], b[self._seen]
+        size = np.linalg.norm(u) * np.linalg.norm(v)
+        return float(np.arccos(np.clip(u @ v / size, -1.0, 1.0))) if size > 0.0 else np.pi
+
+    def _why(self, y: np.ndarray, tangent: np.ndarray) -> str:
+        """Return why there is no further point."""
+        for h in np.geomspace(_SHORTEST, self.longest, _PROBES):
+            G, D = self.linear(y + h * tangent * self.scale)
+            if not (np.isfinite(G).all() and np.isfinite(D).all()):
+                return "the equations are not defined further on"
+        return "Newton's method finds no further point"
 
 
 def root(

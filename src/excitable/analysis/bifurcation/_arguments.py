@@ -51,6 +51,11 @@ class Arguments:
         dimensions = self.model.dimensions
         return np.array([kinds.get(dimensions[name], 0.0) for name in self.model.states])
 
+    def sizes(self, x: np.ndarray) -> np.ndarray:
+        """Return how far a state moves, by its own size at an equilibrium, shape (states,)."""
+        size = np.maximum(np.abs(x), self.least)
+        return np.where(size > 0.0, size, 1.0)
+
     def state(self, x: np.ndarray) -> dict[str, Any]:
         """Return states with their units."""
         dimensions = self.model.dimensions
@@ -93,25 +98,7 @@ def arguments(
             "Write continuation(ex.HodgkinHuxley, ...)", owner=_OWNER, name="model",
         )  # fmt: skip
     one_neuron(model, _OWNER)
-    if parameter not in model.parameters and parameter not in model.inputs:
-        _unknown(model, parameter)
-    start, stop = (
-        number(value, model.dimensions[parameter], name)
-        for name, value in zip(("start", "stop"), ends, strict=True)
-    )
-    if parameter in model.parameters:
-        for value in ends:
-            model(**{parameter: value})  # its bounds
-    if start == stop:
-        raise ParameterError(
-            "start equals stop", "a range is expected", "Write another stop",
-            owner=_OWNER, name="stop",
-        )  # fmt: skip
-    if not isinstance(points, int) or points < 2:
-        raise ParameterError(
-            f"{points!r} points", "a whole number of at least 2 is expected",
-            "Write points=2000", owner=_OWNER, name="points",
-        )  # fmt: skip
+    start, stop = check_range(model, parameter, ends, ("start", "stop"), points)
     known = {name: float(value) for name, value in model.values().items()}
     for name, value in inputs.items():
         check_input(model, name, owner=_OWNER)
@@ -122,7 +109,52 @@ def arguments(
             )  # fmt: skip
         known[name] = number(value, model.inputs[name].dimension, name)
     known.pop(parameter, None)
-    return Arguments(model, parameter, _unit_of(ends[0]), start, stop, known)
+    return Arguments(model, parameter, unit_of(ends[0]), start, stop, known)
+
+
+def check_range(
+    model: Model, parameter: str, ends: tuple[Any, Any], names: tuple[str, str], points: Any
+) -> tuple[float, float]:
+    """Check what varies, over which range, in how many points.
+
+    Parameters
+    ----------
+    model : Model
+        One neuron.
+    parameter : str
+        Anything.
+    ends : tuple of Quantity, str or float
+        The range, as given.
+    names : tuple of str
+        The arguments, for messages.
+    points : int
+        As given.
+
+    Returns
+    -------
+    tuple of float
+        The range in internal units.
+    """
+    if parameter not in model.parameters and parameter not in model.inputs:
+        _unknown(model, parameter)
+    start, stop = (
+        number(value, model.dimensions[parameter], name)
+        for name, value in zip(names, ends, strict=True)
+    )
+    if parameter in model.parameters:
+        for value in ends:
+            model(**{parameter: value})  # its bounds
+    if start == stop:
+        raise ParameterError(
+            f"{names[0]} equals {names[1]}" if names[0] != names[1] else "both ends are equal",
+            "a range is expected", f"Write another {names[1]}", owner=_OWNER, name=names[1],
+        )  # fmt: skip
+    if not isinstance(points, int) or points < 2:
+        raise ParameterError(
+            f"{points!r} points", "a whole number of at least 2 is expected",
+            "Write points=2000", owner=_OWNER, name="points",
+        )  # fmt: skip
+    return start, stop
 
 
 def number(value: Any, dimension: units.Dimension, name: str) -> float:
@@ -151,7 +183,7 @@ def number(value: Any, dimension: units.Dimension, name: str) -> float:
     return float(bare)
 
 
-def _unit_of(value: Any) -> str:
+def unit_of(value: Any) -> str:
     """Return the unit in which a value was written."""
     quantity = units.parse_quantity(value) if isinstance(value, str) else value
     return units.unit_text(quantity) if units.is_quantity(quantity) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -14,84 +13,13 @@ from excitable.analysis.bifurcation._arguments import Arguments
 from excitable.analysis.bifurcation._cycle_branch import CycleBranch, cycles_of, no_hopf
 from excitable.analysis.bifurcation._flow import Flow
 from excitable.analysis.bifurcation._follow import Trace
+from excitable.analysis.bifurcation._points import (
+    BranchPoint,
+    Origin,
+    SpecialPoint,
+    special_point,
+)
 from excitable.errors import UnknownNameError
-
-
-@dataclass(frozen=True, eq=False)
-class BranchPoint:
-    """One equilibrium on a branch.
-
-    Parameters
-    ----------
-    parameter : Quantity
-        Value of the parameter.
-    state : dict of str to Quantity
-        The equilibrium.
-    eigenvalues : ndarray of complex, shape (states,)
-        In 1/ms, by falling real part.
-    stable : bool
-        Whether all real parts are negative.
-    """
-
-    parameter: Any
-    state: dict[str, Any]
-    eigenvalues: np.ndarray
-    stable: bool
-
-
-@dataclass(frozen=True, eq=False)
-class SpecialPoint:
-    """A point where the behaviour changes.
-
-    Parameters
-    ----------
-    kind : str
-        `"fold"`, `"hopf"` or `"branch point"`.
-    parameter : Quantity
-        Value of the parameter, in the unit of `start`.
-    state : dict of str to Quantity
-        The equilibrium.
-    eigenvalues : ndarray of complex, shape (states,)
-        In 1/ms, by falling real part.
-    criticality : str or None
-        `"supercritical"` or `"subcritical"` at a Hopf point; None elsewhere, and where the first
-        Lyapunov coefficient vanishes.
-    frequency : Quantity or None
-        Frequency of the critical pair at a Hopf point.
-    l1 : float or None
-        First Lyapunov coefficient at a Hopf point, ``Re(c1)/omega``, in one over the square of the
-        states' units.
-    re_c1 : float or None
-        Real part of the cubic coefficient, l1 times the angular frequency in rad/ms.
-    coefficient : float or None
-        Quadratic coefficient of the normal form at a fold; it vanishes at a cusp.
-
-    Notes
-    -----
-    Coefficients are those of Kuznetsov with ``<q, q> = <p, q> = 1``; their size depends on the
-    units of the states, which are mV for a potential, their sign does not.
-
-    Examples
-    --------
-    >>> import excitable as ex
-    >>> ex.continuation(ex.QIF, "I", -1, 1).special[0].kind
-    'fold'
-    """
-
-    kind: str
-    parameter: Any
-    state: dict[str, Any]
-    eigenvalues: np.ndarray
-    criticality: str | None = None
-    frequency: Any = None
-    l1: float | None = None
-    re_c1: float | None = None
-    coefficient: float | None = None
-
-    def __repr__(self) -> str:
-        words = [self.criticality, self.kind] if self.criticality else [self.kind]
-        tail = "" if self.frequency is None else f", {self.frequency:.6g~P}"
-        return f"<{' '.join(words)} at {self.parameter:.10g~P}{tail}>"
 
 
 class Branch:
@@ -181,17 +109,32 @@ class Branch:
         return units.attach(self._y[:, names.index(state)].copy(), unit)
 
     @cached_property
+    def beyond_threshold(self) -> np.ndarray:
+        """Whether each lies where a neuron with a reset has spiked already, shape (points,).
+
+        No run rests there. False everywhere if the model has no reset.
+        """
+        return self.flow.past_threshold(self._y[:, :-1].T, self._y[:, -1:].T)
+
+    @cached_property
     def points(self) -> tuple[BranchPoint, ...]:
         """All equilibria, in order."""
         states = {name: self[name] for name in self.model.states}
         values = self.values
+        free, scale = (self.parameter,), self.sizes
         return tuple(
             BranchPoint(
                 values[k], {name: row[k] for name, row in states.items()},
-                self.eigenvalues[k], bool(self.stable[k]),
+                self.eigenvalues[k], bool(self.stable[k]), bool(self.beyond_threshold[k]),
+                Origin(self.request, free, self._y[k], scale),
             )
             for k in range(len(self))
         )  # fmt: skip
+
+    @cached_property
+    def sizes(self) -> np.ndarray:
+        """How far each state moves along the branch, shape (states,), in internal units."""
+        return sizes(self.request, self._y[:, :-1])
 
     @property
     def pieces(self) -> tuple[slice, ...]:
@@ -241,6 +184,51 @@ class Branch:
             raise no_hopf(self.model.name)
         return cycles_of(self, intervals, degree, cycles)
 
+    def switched(self, point: SpecialPoint, *, points: int = 2000) -> Branch:
+        """Follow the other branch through a branch point, both ways.
+
+        Parameters
+        ----------
+        point : SpecialPoint
+            A branch point from `special`.
+        points : int
+            How many points are computed at most, each way.
+
+        Returns
+        -------
+        Branch
+            The branch that crosses this one, over the same range: both halves of a pitchfork,
+            the other line of a transcritical bifurcation.
+
+        Raises
+        ------
+        ParameterError
+            If the point is no branch point of this branch.
+        SimulationError
+            If no second direction leaves the point.
+
+        Notes
+        -----
+        The directions of all branches through the point are the roots of the quadratic form that
+        the second derivative leaves on the null space of the first (the algebraic branching
+        equation); the one that this branch does not take is followed.
+
+        Examples
+        --------
+        >>> import excitable as ex
+        >>> pitchfork = ex.Model(
+        ...     "Pitchfork", equations="tau*dx/dt = mu*x - x**3", states=dict(x=0.0),
+        ...     inputs=dict(mu="1"), parameters=dict(tau="1 ms"),
+        ... )
+        >>> branch = ex.continuation(pitchfork, "mu", -1, 1, initial=dict(x=0))
+        >>> other = branch.switched(branch.special[0])
+        >>> print(other["x"][0], other["x"][-1], other.stable.all())
+        -1.0 1.0 True
+        """
+        from excitable.analysis.bifurcation._switching import switch
+
+        return switch(self, point, points)
+
     def plot(self, **options: Any) -> Any:
         """Draw the branch: see `excitable.plotting.plot_branch`."""
         from excitable import _products
@@ -248,11 +236,42 @@ class Branch:
         return _products.plot_branch(self, **options)
 
 
+def branch_of(given: Arguments, flow: Flow, trace: Trace) -> Branch:
+    """Return a branch with its special points."""
+    scale = sizes(given, np.array([node.y[:-1] for node in trace.nodes]))
+    special = tuple(special_point(one, given, flow, scale) for one in trace.found)
+    return Branch(given, flow, trace, special)
+
+
+def sizes(given: Arguments, x: np.ndarray) -> np.ndarray:
+    """Return how far each state moves along a branch, shape (states,).
+
+    Parameters
+    ----------
+    given : Arguments
+        The request.
+    x : ndarray, shape (points, states)
+        Equilibria.
+
+    Returns
+    -------
+    ndarray, shape (states,)
+        Positive.
+    """
+    size = np.maximum(np.ptp(x, axis=0), np.maximum(given.least, 1e-3 * np.abs(x).max(axis=0)))
+    return np.where(size > 0.0, size, 1.0)
+
+
 def _ends(trace: Trace, given: Arguments) -> tuple[str, str]:
-    first = f"{given.parameter} is {given.shown(given.start)}, where it starts"
-    if trace.ended != "range":
-        last = f"{trace.ended} at {given.parameter} = {given.shown(trace.nodes[-1].y[-1])}"
-        return first, last
-    reached = trace.nodes[-1].y[-1]
+    if trace.began:
+        first = _end(trace.began, float(trace.nodes[0].y[-1]), given)
+    else:
+        first = f"{given.parameter} is {given.shown(trace.nodes[0].y[-1])}, where it starts"
+    return first, _end(trace.ended, float(trace.nodes[-1].y[-1]), given)
+
+
+def _end(reason: str, reached: float, given: Arguments) -> str:
+    if reason != "range":
+        return f"{reason} at {given.parameter} = {given.shown(reached)}"
     name = "stop" if abs(reached - given.stop) < abs(reached - given.start) else "start"
-    return first, f"{given.parameter} reaches {given.shown(reached)}, the {name} of its range"
+    return f"{given.parameter} reaches {given.shown(reached)}, the {name} of its range"

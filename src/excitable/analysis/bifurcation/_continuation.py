@@ -7,20 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from excitable import units
 from excitable.analysis.bifurcation._arclength import LONGEST
-from excitable.analysis.bifurcation._arguments import Arguments, arguments
-from excitable.analysis.bifurcation._branch import Branch, SpecialPoint
+from excitable.analysis.bifurcation._arguments import arguments
+from excitable.analysis.bifurcation._branch import Branch, branch_of
 from excitable.analysis.bifurcation._flow import Flow
-from excitable.analysis.bifurcation._follow import Follower, Found, sorted_eigenvalues
-from excitable.analysis.bifurcation._normal_forms import fold_coefficient, hopf_form
-from excitable.analysis.bifurcation._seed import scales, seed
+from excitable.analysis.bifurcation._follow import Follower
+from excitable.analysis.bifurcation._points import BranchPoint, SpecialPoint
+from excitable.analysis.bifurcation._seed import seed, sizes_at
+from excitable.analysis.bifurcation._switching import carried, resumed
+from excitable.analysis.bifurcation._two_parameters import CurvePoint
 from excitable.model import Model
 
 
 def continuation(
     model: Model, parameter: str, start: Any, stop: Any, *,
-    initial: Mapping[str, Any] | None = None, points: int = 2000, **inputs: Any,
+    initial: Mapping[str, Any] | SpecialPoint | BranchPoint | CurvePoint | None = None,
+    points: int = 2000, **inputs: Any,
 ) -> Branch:  # fmt: skip
     """Follow an equilibrium while a parameter or an input changes.
 
@@ -34,9 +36,10 @@ def continuation(
         The range; the branch begins at `start` and is followed, through folds, until it leaves
         the range. Where it leaves at `start` over an input it is followed outside as well, and
         kept from where it comes back.
-    initial : mapping of str to Quantity, optional
-        Which equilibrium at `start` to begin with: the one found from these values of the states,
-        such as the `.state` of a special point. The resting one if not given.
+    initial : mapping of str to Quantity, SpecialPoint, BranchPoint or CurvePoint, optional
+        Which equilibrium at `start` to begin with: the one found from these values of the states;
+        the resting one if not given. A point of a branch or curve found before is itself on the
+        new branch, which is followed both ways from it: see below.
     points : int
         How many points are computed at most.
     **inputs : Quantity or str
@@ -73,37 +76,18 @@ def continuation(
     >>> [(p.kind, round(p.parameter.magnitude, 6)) for p in branch.special]
     [('hopf', 3.7975), ('fold', 4.0)]
     """
+    if isinstance(initial, SpecialPoint | BranchPoint | CurvePoint):
+        model, inputs = carried(model, parameter, initial, inputs)
     given = arguments(model, parameter, (start, stop), inputs, points)
     flow = Flow(model.system, given.known, (parameter,))
+    if isinstance(initial, SpecialPoint | BranchPoint | CurvePoint):
+        return resumed(given, flow, initial, points)
     x = seed(given, flow, initial)
     y = np.append(x, given.start)
-    _, J, by_free = flow.linear(x[:, None], y[-1:])
-    size = scales(x, np.hstack([J[0], by_free[0]]), abs(given.stop - given.start), given.least)
+    size = sizes_at(given, flow, y)
     follower = Follower(flow, size, LONGEST)
     along = np.zeros(y.size)
     along[-1] = np.sign(given.stop - given.start)
     tangent = follower.arc.tangent(y, along)[0]
     ends, leave = (given.start, given.stop), parameter in model.inputs
-    trace = follower.follow(y, tangent, ends, points, leave)
-    special = tuple(special_point(one, given, flow) for one in trace.found)
-    return Branch(given, flow, trace, special)
-
-
-def special_point(found: Found, given: Arguments, flow: Flow) -> SpecialPoint:
-    """Return a special point with units and the coefficients of its normal form."""
-    x, p = found.y[:-1], found.y[-1:]
-    eigenvalues = sorted_eigenvalues(flow.linear(x[:, None], p)[1][0])
-    known: dict[str, Any] = {}
-    if found.kind == "hopf":
-        form = hopf_form(flow, x, p)
-        known = {
-            "criticality": form.criticality,
-            "frequency": units.attach(form.omega / (2.0 * np.pi), "Hz"),
-            "l1": form.c1.real / form.omega,
-            "re_c1": form.c1.real,
-        }
-    elif found.kind == "fold":
-        known = {"coefficient": fold_coefficient(flow, x, p)}
-    return SpecialPoint(
-        found.kind, units.attach(float(p[0]), given.unit), given.state(x), eigenvalues, **known
-    )
+    return branch_of(given, flow, follower.follow(y, tangent, ends, points, leave))

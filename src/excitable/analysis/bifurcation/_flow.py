@@ -20,6 +20,7 @@ from excitable.model import System
 
 Entry = tuple[tuple[int, ...], Expression]
 ZERO = Number(0.0)
+_CLOSE = 1e-12  # of the states: as near to the threshold as this is on it
 
 
 class Flow:
@@ -154,6 +155,26 @@ class Flow:
         if self._threshold is None:
             return False
         return bool(np.any(np.asarray(self._threshold(self._names(x, p))[0]) >= 0.0))
+
+    def past_threshold(self, x: np.ndarray, p: np.ndarray) -> np.ndarray:
+        """Return whether a neuron with a reset has spiked before it comes to each state.
+
+        Parameters
+        ----------
+        x : ndarray, shape (states, points)
+            States.
+        p : ndarray, shape (free, points)
+            Free parameters.
+
+        Returns
+        -------
+        ndarray of bool, shape (points,)
+            False on the threshold itself, which is reached after infinite time.
+        """
+        if self._threshold is None:
+            return np.zeros(x.shape[1], bool)
+        above = np.broadcast_to(self._threshold(self._names(x, p))[0], x.shape[1:])
+        return np.asarray(above > _CLOSE * (1.0 + np.abs(x).max(axis=0)))
 
 
 def _derived(entries: list[Entry], states: tuple[str, ...]) -> list[Entry]:

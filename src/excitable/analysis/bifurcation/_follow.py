@@ -21,6 +21,8 @@ _NEAR = 1e-3  # in scales: a refined point farther from where it was found is an
 _STRIDE = 10.0  # steps outside the range are this much longer
 _REACH = 100.0  # ranges beyond the start that a branch is followed to see whether it comes back
 
+_NO_EDGE = "the equations have no solution at the end of the range"
+
 
 @dataclass(frozen=True)
 class Node:
@@ -79,6 +81,8 @@ class Trace:
         Index of each node with which the branch comes back into the range.
     ended : str
         Why it stops.
+    began : str
+        Why it begins where it does, if not at the start that was asked for.
     """
 
     nodes: list[Node] = field(default_factory=list)
@@ -86,6 +90,7 @@ class Trace:
     places: list[int] = field(default_factory=list)
     gaps: list[int] = field(default_factory=list)
     ended: str = ""
+    began: str = ""
 
 
 def pair_product(eigenvalues: np.ndarray) -> float:
@@ -175,6 +180,9 @@ class Follower:
                     last = self._at_edge(before, node, stop if share > 1.0 else start)
                     if last is not None:
                         self._add(trace, before, last)
+                    elif before.y[-1] != (stop if share > 1.0 else start):
+                        trace.ended = _NO_EDGE
+                        break
                     outside, self.arc.longest = True, longest * _STRIDE
                 if share > 1.0 or share < -_REACH or not leave:
                     break
@@ -182,7 +190,7 @@ class Follower:
                 self._add(trace, before, node)
             before = node
         self.arc.longest = longest
-        trace.ended = "range" if outside else self.arc.ended
+        trace.ended = trace.ended or ("range" if outside else self.arc.ended)
         return trace
 
     def _add(self, trace: Trace, a: Node, b: Node) -> None:

@@ -144,6 +144,28 @@ def _stripped(given: Arguments, initial: Mapping[str, Any], declared: np.ndarray
     return out
 
 
+def sizes_at(given: Arguments, flow: Flow, y: np.ndarray) -> np.ndarray:
+    """Return how large a change is of each state and of the parameter, where a branch begins.
+
+    Parameters
+    ----------
+    given : Arguments
+        The request.
+    flow : Flow
+        The drift.
+    y : ndarray, shape (states + 1,)
+        An equilibrium and the parameter.
+
+    Returns
+    -------
+    ndarray, shape (states + 1,)
+        As `scales` gives them.
+    """
+    _, J, by_free = flow.linear(y[:-1, None], y[-1:])
+    span = abs(given.stop - given.start)
+    return scales(y[:-1], np.hstack([J[0], by_free[0]]), span, given.least)
+
+
 def scales(x: np.ndarray, D: np.ndarray, span: float, least: np.ndarray) -> np.ndarray:
     """Return how large a change of each state and of the parameter is, where a branch begins.
 
