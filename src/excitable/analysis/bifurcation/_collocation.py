@@ -88,6 +88,7 @@ class Collocation:
         self.span = span
         self.elements = elements
         self.size = field.flow.size
+        self._slopes = np.einsum("gj,ab->gajb", elements.slopes, np.eye(self.size))
 
     def inner(self, a: Loop, b: Loop) -> float:
         """Return the scalar product of two directions on one mesh."""
@@ -129,9 +130,9 @@ class Collocation:
         hT = h * loop.period
         f = f.T.reshape(count, m, n)
         J = J.reshape(count, m, n, n)
-        K = np.einsum("gj,ab->gajb", e.slopes, np.eye(n))[None] - np.einsum(
-            "i,gj,igab->igajb", hT, e.values, J, optimize=True
-        )
+        weights = -hT[:, None, None] * e.values
+        K = weights[:, :, None, :, None] * J[:, :, :, None, :]
+        K += self._slopes
         K = K.reshape(count, m * n, (m + 1) * n)
         by_period = -(hT[:, None, None] * f).reshape(count, m * n, 1)
         by_p = -(hT[:, None] * by_free[:, :, 0].reshape(count, m * n))[..., None] * self.span
@@ -142,13 +143,10 @@ class Collocation:
         except np.linalg.LinAlgError:
             return None
         # Two rows over the nodal values: where the loop begins, and how far the step goes.
-        start = np.einsum(
-            "g,gj,ign->ijn", e.weights, e.values, np.einsum("gj,ijn->ign", e.slopes, phase.u)
-        )
-        along = np.einsum(
-            "i,g,gj,ign->ijn", h, e.weights, e.values,
-            np.einsum("gj,ijn->ign", e.values, row.u), optimize=True,
-        )  # fmt: skip
+        swing = np.einsum("gj,ijn->ign", e.slopes, phase.u) * e.weights[:, None]
+        start = np.einsum("gj,ign->ijn", e.values, swing)
+        at_row = np.einsum("gj,ijn->ign", e.values, row.u) * (h[:, None, None] * e.weights[:, None])
+        along = np.einsum("gj,ign->ijn", e.values, at_row)
         last = W[:, -n:, :]
         found = _closed(last, W, start, along, row)
         if found is None or not np.isfinite(found).all():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -325,17 +326,26 @@ class CycleFollower:
     def _located(
         self, test: Callable[[Cycle], float], cycle: Cycle, loop: Loop, way: Loop, h: float
     ) -> Cycle | None:
+        start = correct(self.equations, loop, way)
+        first = None if start is None else test(start[0])
+        if start is None or first is None or first * test(cycle) > 0.0:
+            return None
+        known = [(0.0, start[0]), (1.0, cycle)]
+
         def at(share: float) -> Cycle | None:
-            found = correct(self.equations, loop.moved(way, share * h), way)
+            after = next(k for k, (place, _) in enumerate(known) if place >= share)
+            if known[after][0] == share:
+                return known[after][1]
+            guess = _between(self.equations, way, h, known[after - 1 : after + 1], share)
+            found = correct(self.equations, guess, way)
+            if found is not None:
+                known.insert(after, (share, found[0]))
             return None if found is None else found[0]
 
         def value(share: float) -> float | None:
             one = at(share)
             return None if one is None else test(one)
 
-        first = value(0.0)
-        if first is None or first * test(cycle) > 0.0:
-            return None
         place = root(value, first, test(cycle), 1e-9)
         return None if place is None else at(place)
 
@@ -356,6 +366,26 @@ class CycleFollower:
             family.ended = "homoclinic"
             return True
         return False
+
+
+def _between(
+    equations: Collocation, way: Loop, h: float, pair: Sequence[tuple[float, Cycle]], share: float
+) -> Loop:
+    """Return a guess between two solutions of one step, by a cubic along the direction."""
+    (a, before), (b, after) = pair
+    t = (share - a) / (b - a)
+    at = np.array([(1.0 + 2.0 * t) * (1.0 - t) ** 2, t * t * (3.0 - 2.0 * t)])
+    slope = np.array([t * (1.0 - t) ** 2, t * t * (t - 1.0)]) * (b - a) * h
+    slope /= [equations.inner(one.tangent, way) for one in (before, after)]
+
+    def blend(name: str) -> Any:
+        values = [getattr(one.loop, name) for one in (before, after)]
+        values = [np.log(value) for value in values] if name == "period" else values
+        slopes = [getattr(one.tangent, name) for one in (before, after)]
+        pairs = zip((*at, *slope), (*values, *slopes), strict=True)
+        return sum(weight * value for weight, value in pairs)
+
+    return Loop(way.mesh, blend("u"), float(np.exp(blend("period"))), float(blend("p")))
 
 
 def _genuine(kind: str, before: Cycle, found: Cycle, after: Cycle) -> bool:
