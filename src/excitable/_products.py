@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ImpulseResponse,
         PairedPulse,
         PhasePlane,
+        SpecialCurve,
         SpikingResponse,
         StrengthDuration,
         VoltageClamp,
@@ -140,6 +141,13 @@ def plot_cycles(cycles: CycleBranch, **options: Any) -> Any:
     from excitable.plotting import plot_cycles as draw
 
     return draw(cycles, **options)
+
+
+def plot_special_curve(curve: SpecialCurve, *others: SpecialCurve, **options: Any) -> Any:
+    """Draw a two-parameter diagram: see `excitable.plotting.plot_special_curve`."""
+    from excitable.plotting import plot_special_curve as draw
+
+    return draw(curve, *others, **options)
 
 
 def plot_frequency_response(

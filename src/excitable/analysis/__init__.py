@@ -8,10 +8,12 @@ from excitable.analysis._temperature import q10
 from excitable.analysis.bifurcation import (
     Branch,
     BranchPoint,
+    CurvePoint,
     CycleBranch,
     CyclePiece,
     CyclePoint,
     LimitCycle,
+    SpecialCurve,
     SpecialPoint,
     continuation,
 )
@@ -52,6 +54,7 @@ __all__ = [
     "BranchPoint",
     "Crossing",
     "Curve",
+    "CurvePoint",
     "CycleBranch",
     "CyclePiece",
     "CyclePoint",
@@ -68,6 +71,7 @@ __all__ = [
     "PhasePlane",
     "Resonance",
     "Rheobase",
+    "SpecialCurve",
     "SpecialPoint",
     "SpikingResponse",
     "StrengthDuration",

@@ -13,6 +13,7 @@ from excitable.plotting._response import (
     plot_spiking_response,
 )
 from excitable.plotting._run import plot_run
+from excitable.plotting._special_curve import plot_special_curve
 from excitable.plotting._spikes import plot_spikes
 from excitable.plotting._statistics import plot_statistic
 from excitable.plotting._stimulus import plot_stimulus
@@ -28,6 +29,7 @@ __all__ = [
     "plot_paired_pulse",
     "plot_phase_plane",
     "plot_run",
+    "plot_special_curve",
     "plot_spikes",
     "plot_spiking_response",
     "plot_statistic",

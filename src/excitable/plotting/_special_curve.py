@@ -23,7 +23,7 @@ _MARKERS = {
 
 
 def plot_special_curve(
-    curve: Any, *others: Any, size: tuple[float, float] = (4.8, 3.4), axes: Axes | None = None
+    curve: Any, *others: Any, size: tuple[float, float] = (5.8, 3.4), axes: Axes | None = None
 ) -> Figure | SubFigure:
     """Draw curves of folds and Hopf points over both parameters.
 
@@ -96,7 +96,8 @@ def plot_special_curve(
             handles, labels = panel.get_legend_handles_labels()
             first = dict(reversed(list(zip(labels, handles, strict=True))))
             order = list(dict.fromkeys(labels))
-            panel.legend([first[text] for text in order], order, loc="best")
+            # Beside the axes: curves and points fill them in no way that can be foreseen.
+            panel.figure.legend([first[text] for text in order], order, loc="outside right center")
         return panel.figure
 
 

@@ -24,7 +24,7 @@ from excitable.analysis.bifurcation._follow import pair_product, sorted_eigenval
 from excitable.analysis.bifurcation._normal_forms import fold_coefficient, hopf_form
 
 _LONGEST = 0.05  # of the scales
-_REAL = 1e-10  # of the largest eigenvalue, squared: slower pairs cannot be told from real ones
+_REAL = 1e-10  # of the Jacobian's size, squared: slower pairs cannot be told from real ones
 _FAINT = 1e-4  # of the frequency: a pair this near to the axis is on it
 
 
@@ -249,7 +249,7 @@ class CurveFollower:
         J = self.field(z[:n, None], p)[1][0]
         values = sorted_eigenvalues(J)
         if self.kind == "hopf":
-            return self._hopf_node(z, x, p, values, tangent)
+            return self._hopf_node(z, values, tangent, float(np.abs(J).max()))
         left = np.linalg.svd(J)[0][:, -1]
         if near is not None and left @ near.left < 0.0:
             left = -left
@@ -266,8 +266,9 @@ class CurveFollower:
         return CurveNode(x, p, 0.0, values, tests, coefficient, z, left, tangent)
 
     def _hopf_node(
-        self, z: np.ndarray, x: np.ndarray, p: np.ndarray, values: np.ndarray, tangent: np.ndarray
+        self, z: np.ndarray, values: np.ndarray, tangent: np.ndarray, size: float
     ) -> CurveNode:
+        x, p = z[: self.size] * self.scale, z[-2:]
         kappa = float(z[2 * self.size])
         pair = 1j * np.sqrt(complex(kappa))
         rest = values
@@ -279,7 +280,7 @@ class CurveFollower:
             "double hopf": pair_product(rest),
         }
         coefficient = None
-        if kappa > _REAL * float(np.abs(values).max()) ** 2:
+        if kappa > _REAL * size**2:
             coefficient = hopf_form(self.flow, x, p).c1.real
             tests["bautin"] = coefficient
         return CurveNode(x, p, kappa, values, tests, coefficient, z, np.zeros(0), tangent)
@@ -313,6 +314,8 @@ class CurveFollower:
             other = b.tests.get(kind)
             if other is None or value * other >= 0.0:
                 continue
+            if kind == "bogdanov-takens" and self.kind == "hopf":
+                continue  # the curve ends there
             one = self._located(arc, a, b, kind)
             if one is not None and self._genuine(kind, one):
                 new.append((float(chord @ ((one.z - a.z) / arc.scale)), kind, one))
