@@ -57,6 +57,7 @@ CASES = {
     "a diagram of an unknown kind": ((*TURN, *WIDE, "--plot", "out.bmp"), "out.svg"),
     "a table of an unknown kind": ((*TURN, *WIDE, "--save", "out.nc"), "out.csv"),
     "an option below zero": ((*TURN, "--cyles", *WIDE), "--cycles"),
+    "a second parameter without a range": ((*TURN, *WIDE, "--second", "g_K"), "requires 3"),
     "a hostile model": (("run", "deep.toml"), "10002 characters"),
 }
 

@@ -75,6 +75,31 @@ def test_a_parameter_with_an_input_and_a_start(excitable):
     assert again.code == 0
 
 
+def test_two_parameters(excitable, tmp_path):
+    line = ("bifurcation", "HodgkinHuxley", "0uA/cm2", "200uA/cm2")
+    line += ("--second", "g_K", "20mS/cm2", "60mS/cm2")
+    outcome = excitable(*line, "--plot", "two.svg", "--save", "two.csv")
+    assert outcome.code == 0
+    assert "Bautin" in outcome.out
+    assert "curve 1: Hopf points" in outcome.out
+    assert "curve 2" not in outcome.out  # both Hopf points lie on one curve
+    assert "limit cycle" not in outcome.out
+    assert (tmp_path / "two.svg").exists()
+    with (tmp_path / "two.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    data = json.loads(excitable(*line, "--json").out)
+    (curve,) = data["curves"]
+    assert len(rows) == len(curve["values"]) == len(curve["states"]["n"])
+    assert curve["special"][0]["kind"] == "bautin"
+    assert data["cycles"] is None
+
+
+def test_nothing_to_follow_in_two_parameters(excitable):
+    outcome = excitable("bifurcation", "LIF", "0pA", "200pA", "--second", "R", "50MOhm", "200MOhm")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "leave --second out" in outcome.err
+
+
 def test_nowhere_to_begin_is_a_failure(excitable):
     outcome = excitable("bifurcation", "QIF", "1", "2")
     assert (outcome.code, outcome.out) == (1, "")

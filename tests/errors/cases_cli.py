@@ -6,6 +6,9 @@ import excitable as ex
 from excitable.cli import _bifurcation, _output
 from excitable.cli._models import find
 from excitable.cli._run import _pair
+from excitable.cli._second import curves_of
+
+R = ("I", "0 pA", "200 pA")
 
 SILENT = ex.Model(
     title="Silent", name="Silent", equations="dx/dt = k - x/tau", states={"x": "0"},
@@ -22,5 +25,6 @@ CASES = [
     ("cli: a range without a parameter", lambda: _bifurcation._range(SILENT, ["0", "1"])),
     ("cli: what varies is given", lambda: _bifurcation._drive(["I=5pA"], "I")),
     ("cli: no such state to show", lambda: _bifurcation._state(ex.AdEx, "u")),
+    ("cli: nothing to follow", lambda: curves_of(ex.continuation(ex.LIF, *R), ("R", "1", "2"))),
     ("cli: a folder", lambda: _output.check_target(Path("tests"), "--save", ("",))),
 ]

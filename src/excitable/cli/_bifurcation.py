@@ -21,9 +21,10 @@ from excitable.cli._curves import ChangesOption, PresetOption
 from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find
 from excitable.cli._progress import at_work
 from excitable.cli._run import PICTURES, _changed, _pair
+from excitable.cli._second import curve_data, curve_rows, curves_of, draw, print_curves
 
 if TYPE_CHECKING:
-    from excitable.analysis import Branch, CycleBranch
+    from excitable.analysis import Branch, CycleBranch, SpecialCurve
     from excitable.model import Model
 
 
@@ -45,8 +46,20 @@ def bifurcation(
         typer.Option(metavar="NAME=VALUE", help="Begin near this state, as in v=-60mV."),
     ] = None,
     cycles: Annotated[
-        bool, typer.Option("--cycles/--no-cycles", help="Follow limit cycles from Hopf points.")
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--cycles/--no-cycles",
+            help="Follow limit cycles from Hopf points. Done by default, unless --second is given.",
+            show_default=False,
+        ),
+    ] = None,
+    second: Annotated[
+        tuple[str, str, str] | None,
+        typer.Option(
+            metavar="PARAMETER START STOP",
+            help="Follow folds and Hopf points over this one too: g_K 20mS/cm2 60mS/cm2.",
+        ),
+    ] = None,
     state: Annotated[
         str | None, typer.Option(metavar="NAME", help="State to show; the first by default.")
     ] = None,
@@ -76,15 +89,23 @@ def bifurcation(
     seed = dict(_pair(text, "--initial", "v=-60mV") for text in initial or []) or None
     with at_work("following equilibria"):
         branch = continuation(chosen, parameter, start, stop, initial=seed, **drive)
+    curves: list[SpecialCurve] = []
+    if second is not None:
+        with at_work("following folds and Hopf points"):
+            curves = curves_of(branch, second)
     followed: CycleBranch | None = None
-    if cycles and any(point.kind == "hopf" for point in branch.special):
+    wanted = second is None if cycles is None else cycles
+    if wanted and any(point.kind == "hopf" for point in branch.special):
         with at_work("following limit cycles"):
             followed = branch.cycles()
-    written = _write(branch, followed, shown, plot, save)
+    written = _write(branch, followed, curves, shown, plot, save)
     if as_json:
-        _output.write_json(as_data(branch, followed) | {"files": written})
+        whole = as_data(branch, followed)
+        whole |= {"curves": curve_data(curves)} if second is not None else {}
+        _output.write_json(whole | {"files": written})
         return
-    _print(branch, followed, shown, asked=cycles)
+    _print(branch, followed, shown, asked=wanted)
+    print_curves(curves)
     if written:
         typer.echo("\n" + _output.facts(written.items()))
 
@@ -149,16 +170,24 @@ def _drive(inputs: list[str] | None, parameter: str) -> dict[str, Any]:
 
 
 def _write(
-    branch: Branch, cycles: CycleBranch | None, shown: str, plot: Path | None, save: Path | None
+    branch: Branch,
+    cycles: CycleBranch | None,
+    curves: list[SpecialCurve],
+    shown: str,
+    plot: Path | None,
+    save: Path | None,
 ) -> dict[str, str]:
     written = {}
-    if plot is not None:
+    if plot is not None and curves:
+        written["plot"] = draw(curves, plot)
+    elif plot is not None:
         from excitable.plotting import save_figure
 
         figure = branch.plot(y=shown) if cycles is None else cycles.plot(y=shown)
         written["plot"] = str(save_figure(figure, plot))
     if save is not None:
-        written["save"] = _output.write_csv(save, *rows_to_save(branch, cycles))
+        rows = curve_rows(curves) if curves else rows_to_save(branch, cycles)
+        written["save"] = _output.write_csv(save, *rows)
     return written
 
 
