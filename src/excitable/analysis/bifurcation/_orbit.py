@@ -64,7 +64,7 @@ def cycle_from_orbit(
     scale[scale <= 0.0] = 1.0
     equations = Collocation(Scaled(flow, scale), 1.0, Elements(5))
     for intervals in _INTERVALS:
-        found = exact(equations, _loop(equations, orbit, value, intervals))
+        found = exact(equations, closed_loop(equations, orbit, value, intervals))
         if found is not None:
             given = Arguments(model, parameter, unit, value, value, rest)
             return LimitCycle(given, equations, *found)
@@ -100,7 +100,7 @@ def family_from_orbit(
     given = branch.request
     follower, _ = follower_of(branch, degree)
     equations = follower.equations
-    guess = _loop(equations, orbit, value / equations.span, intervals)
+    guess = closed_loop(equations, orbit, value / equations.span, intervals)
     first = follower.at_parameter(guess)
     if first is None:
         return None
@@ -118,7 +118,7 @@ def family_from_orbit(
     )  # fmt: skip
 
 
-def _loop(equations: Collocation, orbit: Orbit, p: float, intervals: int) -> Loop:
+def closed_loop(equations: Collocation, orbit: Orbit, p: float, intervals: int) -> Loop:
     """Return a closed curve on a mesh that follows a sampled orbit."""
     t, x = (np.asarray(part, float) for part in orbit)
     period = float(t[-1] - t[0])
