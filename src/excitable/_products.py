@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Gates,
         ImpulseResponse,
         PairedPulse,
+        PhaseLine,
         PhasePlane,
         SpecialCurve,
         SpikingResponse,
@@ -99,6 +100,13 @@ def plot_phase_plane(plane: PhasePlane, *trajectories: Any, **options: Any) -> A
     from excitable.plotting import plot_phase_plane as draw
 
     return draw(plane, *trajectories, **options)
+
+
+def plot_phase_line(line: PhaseLine, **options: Any) -> Any:
+    """Draw a phase line: see `excitable.plotting.plot_phase_line`."""
+    from excitable.plotting import plot_phase_line as draw
+
+    return draw(line, **options)
 
 
 def plot_voltage_clamp(clamp: VoltageClamp, **options: Any) -> Any:

@@ -21,8 +21,11 @@ from excitable.analysis.dynamics import (
     Curve,
     Equilibria,
     Equilibrium,
+    PhaseLine,
     PhasePlane,
+    Region,
     equilibria,
+    phase_line,
     phase_plane,
 )
 from excitable.analysis.firing import (
@@ -39,6 +42,7 @@ from excitable.analysis.firing import (
     sweep,
     threshold_crossing,
 )
+from excitable.analysis.onset import Change, Excitability, Lost, excitability
 from excitable.analysis.response import (
     FrequencyResponse,
     ImpulseResponse,
@@ -52,6 +56,7 @@ from excitable.analysis.response import (
 __all__ = [
     "Branch",
     "BranchPoint",
+    "Change",
     "Crossing",
     "Curve",
     "CurvePoint",
@@ -60,15 +65,19 @@ __all__ = [
     "CyclePoint",
     "Equilibria",
     "Equilibrium",
+    "Excitability",
     "FICurve",
     "FrequencyResponse",
     "Gate",
     "Gates",
     "ImpulseResponse",
     "LimitCycle",
+    "Lost",
     "OperatingPoint",
     "PairedPulse",
+    "PhaseLine",
     "PhasePlane",
+    "Region",
     "Resonance",
     "Rheobase",
     "SpecialCurve",
@@ -79,6 +88,7 @@ __all__ = [
     "VoltageClamp",
     "continuation",
     "equilibria",
+    "excitability",
     "fi_curve",
     "frequency_response",
     "gates",
@@ -86,6 +96,7 @@ __all__ = [
     "impulse_response",
     "nernst",
     "paired_pulse",
+    "phase_line",
     "phase_plane",
     "q10",
     "rheobase",

@@ -6,6 +6,7 @@ from excitable.plotting._clamp import plot_voltage_clamp
 from excitable.plotting._figure import save_figure
 from excitable.plotting._firing import plot_fi_curve, plot_paired_pulse, plot_strength_duration
 from excitable.plotting._gates import plot_gates
+from excitable.plotting._phase_line import plot_phase_line
 from excitable.plotting._phase_plane import plot_phase_plane
 from excitable.plotting._response import (
     plot_frequency_response,
@@ -27,6 +28,7 @@ __all__ = [
     "plot_gates",
     "plot_impulse_response",
     "plot_paired_pulse",
+    "plot_phase_line",
     "plot_phase_plane",
     "plot_run",
     "plot_special_curve",

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable import units
-from excitable.plotting._figure import (
-    COLOURS,
-    INK,
-    QUIET,
-    canvas,
-    label,
-    pretty_unit,
-    symbol,
-)
+from excitable.plotting._figure import COLOURS, INK, QUIET, canvas, label, symbol
+from excitable.plotting._marks import equilibrium_marker, heading, put_legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +16,6 @@ if TYPE_CHECKING:
     from excitable.analysis import PhasePlane
 
 _FIRST, _SECOND, _CYCLE, _MANIFOLD = COLOURS[0], COLOURS[1], COLOURS[2], COLOURS[3]
-_SMALL = 3.6  # inches: narrower, there is no room for a legend inside
 
 
 def plot_phase_plane(
@@ -55,7 +47,8 @@ def plot_phase_plane(
     -------
     matplotlib Figure
         Nullclines in two colours and line styles; stable equilibria filled, unstable ones open,
-        saddles half filled; stable manifolds dashed, unstable ones solid; the limit cycle thick.
+        saddles half filled; stable manifolds dashed, unstable ones solid; limit cycles thick,
+        unstable ones dashed.
 
     Examples
     --------
@@ -72,9 +65,7 @@ def plot_phase_plane(
         _nullclines(panel, plane)
         _manifolds(panel, plane)
         _hybrid(panel, plane)
-        if plane.cycle is not None:
-            x, y = _broken(plane.cycle)
-            panel.plot(x, y, color=_CYCLE, lw=2.4, label="stable limit cycle", zorder=3)
+        _cycles(panel, plane)
         for one in trajectories:
             x, y = _broken(one)
             panel.plot(x, y, color=INK, lw=1.0, zorder=4)
@@ -84,35 +75,18 @@ def plot_phase_plane(
         panel.set_ylim(*plane.window.y_range)
         for name, put in ((plane.x, panel.set_xlabel), (plane.y, panel.set_ylabel)):
             put(label(name, units.default_unit(plane.model.dimensions[name])))
-        panel.set_title(_title(plane) if title is None else title, wrap=True)
+        words = heading(plane.model, plane.equilibria.inputs, plane.words)
+        panel.set_title(words if title is None else title, wrap=True)
         if axes is None:
-            _legend(panel, size)
+            put_legend(panel, size)
         return panel.figure
-
-
-def _legend(axes: Axes, size: tuple[float, float]) -> None:
-    narrow = size[0] < _SMALL * 1.5
-    axes.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.14 if size[1] > 4 else -0.2),
-        ncols=2 if narrow else 3, fontsize=7 if narrow else 8, handlelength=2.4,
-    )  # fmt: skip
-
-
-def _title(plane: PhasePlane) -> str:
-    given = []
-    for name, value in plane.equilibria.inputs.items():
-        unit = pretty_unit(units.unit_text(value))
-        given.append(f"{symbol(name)} = {float(value.magnitude):.4g} {unit}".rstrip())
-    lines = [", ".join([plane.model.name, *given])]
-    if plane.words:
-        lines.append(plane.words)
-    return "\n".join(lines)
 
 
 def _field(axes: Axes, plane: PhasePlane, size: tuple[float, float]) -> None:
     """Arrows of equal length on the page: their shade says how fast."""
     points = int(np.clip(4 * min(size), 11, 25))
-    x, y, dx, dy = (one.magnitude for one in plane.vector_field(points))
+    # Without the rim, where arrows would be cut off.
+    x, y, dx, dy = (one.magnitude[1:-1, 1:-1] for one in plane.vector_field(points + 2))
     wide, tall = (np.ptp(span) for span in (plane.window.x_range, plane.window.y_range))
     u, v = dx / wide * size[0], dy / tall * size[1]
     speed = np.hypot(u, v)
@@ -150,6 +124,18 @@ def _manifolds(axes: Axes, plane: PhasePlane) -> None:
         seen.add(one.name)
 
 
+def _cycles(axes: Axes, plane: PhasePlane) -> None:
+    seen: set[str] = set()
+    for one in plane.cycles:
+        x, y = _broken(one)
+        axes.plot(
+            x, y, ls="-" if one.name == "stable" else (0, (2.2, 1.2)), color=_CYCLE,
+            lw=2.4 if one.name == "stable" else 2.0, zorder=3,
+            label=None if one.name in seen else f"{one.name} limit cycle",
+        )  # fmt: skip
+        seen.add(one.name)
+
+
 def _hybrid(axes: Axes, plane: PhasePlane) -> None:
     for k, one in enumerate(plane.threshold):
         axes.plot(one.x.magnitude, one.y.magnitude, ":", color=INK, lw=1.3,
@@ -179,16 +165,6 @@ def _equilibria(axes: Axes, plane: PhasePlane) -> None:
         words = one.kind + (" beyond threshold" if one.beyond_threshold else "")
         axes.plot(
             x, y, "o", ms=7, color=INK, zorder=6, ls="none",
-            label=None if words in seen else words, **_marker(one.kind),
+            label=None if words in seen else words, **equilibrium_marker(one.kind),
         )  # fmt: skip
         seen.add(words)
-
-
-def _marker(kind: str) -> dict[str, Any]:
-    """Filled where stable, open where unstable, half filled for a saddle and at the borders."""
-    if kind.startswith("stable"):
-        return {"fillstyle": "full"}
-    if kind.startswith("unstable"):
-        return {"fillstyle": "full", "markerfacecolor": "white"}
-    half = "left" if kind in ("saddle", "saddle-focus") else "bottom"
-    return {"fillstyle": half, "markerfacecoloralt": "white"}

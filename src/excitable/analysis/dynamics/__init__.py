@@ -1,6 +1,11 @@
-"""Equilibria and the phase plane."""
+"""Equilibria, the phase line and the phase plane."""
 
 from excitable.analysis.dynamics._equilibria import Equilibria, Equilibrium, equilibria
-from excitable.analysis.dynamics._phase_plane import Curve, PhasePlane, phase_plane
+from excitable.analysis.dynamics._phase_line import PhaseLine, Region, phase_line
+from excitable.analysis.dynamics._phase_plane import phase_plane
+from excitable.analysis.dynamics._plane import Curve, PhasePlane
 
-__all__ = ["Curve", "Equilibria", "Equilibrium", "PhasePlane", "equilibria", "phase_plane"]
+__all__ = [
+    "Curve", "Equilibria", "Equilibrium", "PhaseLine", "PhasePlane", "Region", "equilibria",
+    "phase_line", "phase_plane",
+]  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from excitable.analysis.dynamics._interval import UnboundedFunctionError
+from excitable.analysis.dynamics._marching import marched
 from excitable.analysis.dynamics._roots import Scalar, all_roots
 from excitable.expression import (
     Expression,
@@ -20,10 +21,7 @@ from excitable.expression import (
     substitute,
 )
 
-Key = tuple[int, int, int]
-
 _SAMPLES = 1201
-_GRID = 241
 _CLOSE_TO_POLES = np.array([1e-12, 1e-9, 1e-6, 1e-4])
 
 
@@ -82,7 +80,7 @@ def zero_set(function: Expression, known: Mapping[str, float], window: Window) -
         if view.y not in free_symbols(slope):
             found = _graph(function, slope, known, view)
             return [one[:, ::-1] for one in found] if turn else found
-    return _marched(function, known, window)
+    return marched(function, known, (window.x, window.y), (window.x_range, window.y_range))
 
 
 def roots(
@@ -184,80 +182,51 @@ def _inside(
     return pieces
 
 
-def _marched(function: Expression, known: Mapping[str, float], window: Window) -> list[np.ndarray]:
-    """Join the places where a fine grid's lines are crossed, cell by cell."""
-    x = np.linspace(*window.x_range, _GRID)
-    y = np.linspace(*window.y_range, _GRID)
+def folds(
+    function: Expression, own: str, points: np.ndarray, known: Mapping[str, float],
+    states: tuple[str, str],
+) -> Iterator[np.ndarray]:  # fmt: skip
+    """Yield where a curve on which a function of two states vanishes folds.
 
-    def value(px: np.ndarray, py: np.ndarray) -> np.ndarray:
-        shape = np.broadcast_shapes(np.shape(px), np.shape(py))
-        return np.broadcast_to(evaluate(function, {**known, window.x: px, window.y: py}), shape)
+    Parameters
+    ----------
+    function : Expression
+        The function.
+    own : str
+        The state by which its derivative vanishes at a fold.
+    points : ndarray, shape (points, 2)
+        The curve.
+    known : mapping of str to float
+        Parameters and inputs.
+    states : (str, str)
+        The two states.
 
-    f = value(x[:, None], y[None, :])
-    up = f >= 0.0
-    fine = np.isfinite(f)
-    across = (up[:-1] != up[1:]) & fine[:-1] & fine[1:]  # along x, at one y
-    along = (up[:, :-1] != up[:, 1:]) & fine[:, :-1] & fine[:, 1:]
-    places: dict[Key, np.ndarray] = {}
-    for kind, mask in ((0, across), (1, along)):
-        i, j = np.nonzero(mask)
-        a = np.column_stack([x[i], y[j]])
-        b = np.column_stack([x[i + 1], y[j]] if kind == 0 else [x[i], y[j + 1]])
-        side = up[i, j]
-        for _ in range(45):
-            middle = 0.5 * (a + b)
-            same = (value(middle[:, 0], middle[:, 1]) >= 0.0) == side
-            a = np.where(same[:, None], middle, a)
-            b = np.where(same[:, None], b, middle)
-        for k in range(i.size):
-            places[kind, int(i[k]), int(j[k])] = 0.5 * (a[k] + b[k])
-    links = _links(places, x, y, value)
-    return [np.array([places[key] for key in chain]) for chain in _chains(links)]
+    Yields
+    ------
+    ndarray, shape (2,)
+        Both states.
+    """
+    slope = simplify(differentiate(function, own))
+    if not free_symbols(slope) & {*states}:
+        return
+    pair = (function, slope)
+    jacobian = [[differentiate(e, s) for s in states] for e in pair]
 
+    def at(e: Expression, place: np.ndarray) -> np.ndarray:
+        return evaluate(e, {**known, **dict(zip(states, place.T, strict=True))})
 
-def _links(
-    places: dict[Key, np.ndarray], x: np.ndarray, y: np.ndarray, value: Callable[..., np.ndarray]
-) -> dict[Key, list[Key]]:
-    """Which crossings are joined inside a cell."""
-    links: dict[Key, list[Key]] = {key: [] for key in places}
-    cells = {(i, j) for _, i, j in places}
-    cells |= {(i, j - 1) if kind == 0 else (i - 1, j) for kind, i, j in places}
-    for i, j in cells:
-        sides = [(0, i, j), (1, i + 1, j), (0, i, j + 1), (1, i, j)]
-        met = [side for side in sides if side in places]
-        pairs = []
-        if len(met) == 2:
-            pairs = [(met[0], met[1])]
-        elif len(met) == 4:  # the middle says which corners belong together
-            middle = bool(value(0.5 * (x[i] + x[i + 1]), 0.5 * (y[j] + y[j + 1])) >= 0.0)
-            corner = bool(value(x[i], y[j]) >= 0.0)
-            pairs = [(met[0], met[1]), (met[2], met[3])]
-            if middle != corner:
-                pairs = [(met[3], met[0]), (met[1], met[2])]
-        for a, b in pairs:
-            links[a].append(b)
-            links[b].append(a)
-    return links
-
-
-def _chains(links: dict[Key, list[Key]]) -> list[list[Key]]:
-    """Follow the links; chains with two ends first, then closed ones."""
-    left = set(links)
-    chains = []
-    order = sorted(links, key=lambda key: (len(links[key]) != 1, key))
-    for start in order:
-        if start not in left:
-            continue
-        chain = [start]
-        left.discard(start)
-        while True:
-            after = [key for key in links[chain[-1]] if key in left]
-            if not after:
+    values = np.broadcast_to(at(slope, points), len(points))
+    for k in np.nonzero((values[:-1] > 0.0) != (values[1:] > 0.0))[0]:
+        near = 2.0 * np.abs(points[k + 1] - points[k])
+        start = place = 0.5 * (points[k] + points[k + 1])
+        for _ in range(30):
+            residual = np.array([float(at(e, place)) for e in pair])
+            matrix = np.array([[float(at(e, place)) for e in row] for row in jacobian])
+            if not np.isfinite(matrix).all() or np.linalg.det(matrix) == 0.0:
                 break
-            chain.append(after[0])
-            left.discard(after[0])
-        if len(chain) > 2 and start in links[chain[-1]] and len(links[start]) == 2:
-            chain.append(start)
-        if len(chain) > 1:
-            chains.append(chain)
-    return chains
+            step = np.linalg.solve(matrix, residual)
+            place = place - step
+            if (np.abs(step) <= 1e-12 * (np.abs(place) + near)).all():
+                if (np.abs(place - start) <= near + 1e-9 * np.abs(place)).all():
+                    yield place  # else the derivative changes its sign at a pole
+                break

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from excitable.analysis.dynamics._flow import Flow, Path
+from excitable.analysis.dynamics._maxima import maxima
 
 _SPIKES = 40
 _LEAPS = 5
 _SPIKE_STEPS = 1200
+_PEAKS = 12  # of the first state within one turn
 _STEPS = 1200
 
 
@@ -28,25 +30,28 @@ class Cycle:
         In ms.
     resets : ndarray of int
         Rows before which the state jumps.
+    stable : bool
+        Whether orbits beside it come closer.
     """
 
     t: np.ndarray
     x: np.ndarray
     period: float
     resets: np.ndarray
+    stable: bool = True
 
 
 def limit_cycle(flow: Flow, starts: np.ndarray, ends: np.ndarray) -> Cycle | None:
     """Return the largest stable cycle that is met from some places, or None."""
-    if flow.threshold is not None:
-        found = [_of_spikes(flow, start, ends) for start in starts[:2]]
-    else:
-        paths = flow.follow(
-            starts, 1e5, steps=_STEPS, stride=0.25, tolerance=1e-7, ends=ends,
-        )  # fmt: skip
-        found = [_between_returns(flow, path) for path in paths]
-    cycles = [one for one in found if one is not None]
-    return max(cycles, key=lambda one: float(np.ptp(one.x[:, 0])), default=None)
+    found: list[Cycle] = []
+    for start in starts if flow.threshold is None else starts[:2]:
+        one = (
+            _of_spikes(flow, start, ends)
+            if flow.threshold is not None
+            else _settled(flow, start, ends, found)
+        )
+        found += [] if one is None else [one]
+    return max(found, key=lambda one: float(np.ptp(one.x[:, 0])), default=None)
 
 
 def _of_spikes(flow: Flow, start: np.ndarray, ends: np.ndarray) -> Cycle | None:
@@ -84,42 +89,45 @@ def _between_resets(flow: Flow, path: Path) -> Cycle | None:
     return None
 
 
-def _between_returns(flow: Flow, path: Path) -> Cycle | None:
-    """One turn between two crossings of a section, if the crossings no longer move."""
-    half = len(path.t) // 2
-    x = path.x[half:]
-    size = float(np.ptp(x[:, 0]))
-    if len(x) < 20 or size < 1e-3 * flow.reach[0]:
+def _settled(flow: Flow, start: np.ndarray, ends: np.ndarray, known: list[Cycle]) -> Cycle | None:
+    """One turn between maxima of the first state, once they repeat; none that is known already."""
+    free = np.full(len(flow.reach), np.inf)
+    t, rows, tops = [0.0], [start], [0]
+    for now, place, event in maxima(
+        flow, start, 0, sense=1.0, box=(-free, free), ends=ends, steps=_STEPS, tolerance=1e-7,
+        stride=0.25,
+    ):  # fmt: skip
+        t.append(now)
+        rows.append(place)
+        if event != "maximum":
+            continue
+        tops.append(len(t) - 1)
+        if any((np.abs(place - one.x[0]) < 1e-4 * flow.reach).all() for one in known):
+            return None
+        for count in range(1, min(_PEAKS, (len(tops) - 1) // 2) + 1):
+            shifts = [
+                np.abs((rows[a] - rows[b]) / flow.reach).max()
+                for a, b in zip(tops[-count:], tops[-2 * count : -count], strict=True)
+            ]
+            cycle = _turn(flow, t, rows, tops[-1 - count], tops[-1])
+            if cycle is not None and max(shifts) < 1e-6 * np.ptp(cycle.x[:, 0]) / flow.reach[0]:
+                return cycle
+    late = [k for k in tops if k > len(t) // 2]
+    if len(late) < 3:
         return None
-    level = 0.5 * float(x[:, 0].max() + x[:, 0].min())
-    rows = half + np.nonzero((x[:-1, 0] < level) & (x[1:, 0] >= level))[0]
-    if rows.size < 3:
-        return None
-    met = [_met(flow, path, int(row), level) for row in rows]
-    places = np.array([place for _, place in met]) / flow.reach
-    # All returns of the later half agree: what spirals in slowly moves on.
-    if np.abs(places - places[-1]).max() > 2e-3 * size / flow.reach[0]:
-        return None
-    (t_0, first), (t_1, last) = met[-2:]
-    inner = slice(int(rows[-2]) + 1, int(rows[-1]) + 1)
-    t = np.concatenate([[t_0], path.t[inner], [t_1]]) - t_0
-    return Cycle(t, np.vstack([first, path.x[inner], last]), float(t_1 - t_0), np.array([], int))
+    cycle = _turn(flow, t, rows, late[-2], late[-1])
+    # All maxima of the later half agree: what spirals in slowly moves on.
+    apart = np.abs((np.array([rows[k] for k in late]) - rows[late[-1]]) / flow.reach).max()
+    close = cycle is not None and apart < 2e-3 * np.ptp(cycle.x[:, 0]) / flow.reach[0]
+    return cycle if close else None
 
 
-def _met(flow: Flow, path: Path, row: int, level: float) -> tuple[float, np.ndarray]:
-    """Time and state where one step crosses the section, on the cubic through its ends."""
-    ends = path.x[row : row + 2]
-    h = path.t[row + 1] - path.t[row]
-    a, b = (h * np.array(flow.rate(end.tolist())) for end in ends)
-    low, high = 0.0, 1.0
-    place = ends[1]
-    for _ in range(45):
-        s = 0.5 * (low + high)
-        place = (
-            ends[0] * (1 + 2 * s) * (1 - s) ** 2
-            + ends[1] * s**2 * (3 - 2 * s)
-            + a * s * (1 - s) ** 2
-            - b * s**2 * (1 - s)
-        )
-        low, high = (s, high) if place[0] < level else (low, s)
-    return float(path.t[row] + high * h), place
+def _turn(
+    flow: Flow, t: list[float], rows: list[np.ndarray], first: int, last: int
+) -> Cycle | None:
+    """The part between two rows, unless it is too small to be told from rest."""
+    x = np.array(rows[first : last + 1])
+    if np.ptp(x[:, 0]) < 1e-3 * flow.reach[0]:
+        return None
+    times = np.array(t[first : last + 1]) - t[first]
+    return Cycle(times, x, float(times[-1]), np.array([], int))

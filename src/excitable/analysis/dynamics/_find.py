@@ -117,7 +117,7 @@ def _scanned(model: Model, known: Mapping[str, float], reduced: Reduction) -> Fo
     one = Scalar(name, reduced.function, reduced.slope, known)
     scale = _scale(model, name)
     middle = float(model.states[name].value)
-    turn = _turn(model, known, one)
+    turn = one_turn(model, known)
     if turn is None:
         t = np.linspace(-1.0, 1.0, _CELLS + 1) * math.asinh(_FAR)
         edges = middle + scale * np.sinh(t)
@@ -157,22 +157,37 @@ def _no_pole(
     return True
 
 
-def _turn(model: Model, known: Mapping[str, float], one: Scalar) -> tuple[float, float] | None:
-    """The range of a state that is an angle: a reset takes off one turn, the drift repeats."""
+def one_turn(model: Model, known: Mapping[str, float]) -> tuple[float, float] | None:
+    """Return the range of a state that is an angle: a reset takes off one turn, the drift repeats.
+
+    Parameters
+    ----------
+    model : Model
+        One neuron.
+    known : mapping of str to float
+        Parameters and inputs.
+
+    Returns
+    -------
+    (float, float) or None
+        Both ends are the same place.
+    """
     system = model.system
     resets = dict(system.reset)
-    if len(system.states) != 1 or one.name not in resets or system.threshold is None:
+    if len(system.states) != 1 or not resets or system.threshold is None:
         return None
-    state = {s: Number(0.0) for s in system.states}
-    jump = simplify(substitute(system.expand(resets[one.name]), state))
-    threshold = simplify(substitute(system.expand(system.threshold), state))
-    if free_symbols(jump) & set(system.states):
+    (name,) = system.states
+    (rate,) = system.expanded_derivatives()
+    if name not in free_symbols(rate):  # a drift that is constant does not make an angle
         return None
+    threshold = simplify(substitute(system.expand(system.threshold), {name: Number(0.0)}))
     end = -float(evaluate(threshold, known))
-    shift = float(evaluate(system.expand(resets[one.name]), {**known, one.name: end})) - end
+    shift = float(evaluate(system.expand(resets[name]), {**known, name: end})) - end
     samples = np.linspace(-0.9, 0.9, 7) * abs(shift)
-    here = [one(x) for x in samples]
-    there = [one(x + shift) for x in samples]
-    size = max(abs(v) for v in here) + 1e-300
-    repeats = shift != 0.0 and np.allclose(here, there, rtol=0.0, atol=1e-9 * size)
-    return (end + shift, end) if repeats and shift < 0.0 else None
+    here, there = (
+        np.broadcast_to(evaluate(rate, {**known, name: x}), samples.shape)
+        for x in (samples, samples + shift)
+    )
+    size = np.abs(here).max() + 1e-300
+    repeats = shift < 0.0 and np.allclose(here, there, rtol=0.0, atol=1e-9 * size)
+    return (end + shift, end) if repeats else None

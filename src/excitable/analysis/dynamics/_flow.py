@@ -24,7 +24,7 @@ _A = (
 _E = (71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40)
 
 
-_CLOSE = 2e-4  # of the reach
+CLOSE = 2e-4  # of the reach
 _PAUSES = 40  # steps in a refractory time
 
 
@@ -48,7 +48,7 @@ class Path:
 
 
 @dataclass(frozen=True)
-class _Limits:
+class Limits:
     """How far to follow, which way, and how finely."""
 
     duration: float
@@ -143,15 +143,15 @@ class Flow:
             One for each start.
         """
         reach = self.reach.tolist()
-        limits = _Limits(duration, sign, spikes, steps, stride, tolerance, reach)
+        limits = Limits(duration, sign, spikes, steps, stride, tolerance, reach)
         paths = []
         with np.errstate(all="ignore"):
             for start in starts:
                 rows, jumps = [(0.0, np.array(start, float))], []
-                for _ in self._steps(rows, jumps, limits):
+                for _ in self.steps(rows, jumps, limits):
                     x = rows[-1][1]
                     if ends is not None and len(ends):
-                        if (np.abs((x - ends) / self.reach).max(axis=1) < _CLOSE).any():
+                        if (np.abs((x - ends) / self.reach).max(axis=1) < CLOSE).any():
                             break
                     if box is not None and ((x < box[0]) | (x > box[1])).any():
                         break
@@ -168,8 +168,8 @@ class Flow:
         """Return the drift at one state."""
         return self._rates(x)
 
-    def _steps(
-        self, rows: list[tuple[float, np.ndarray]], jumps: list[int], limits: _Limits
+    def steps(
+        self, rows: list[tuple[float, np.ndarray]], jumps: list[int], limits: Limits
     ) -> Iterator[None]:
         """Take steps; each is noted in the rows, and in the jumps where the state is reset."""
         duration, sign = limits.duration, limits.sign
@@ -180,7 +180,7 @@ class Flow:
         h = min(duration, 0.01 / (max(abs(v) / r for v, r in zip(f, reach, strict=True)) + 1e-12))
         for _ in range(limits.steps):
             h = min(h, duration - t)
-            end, last, worst = self._trial(x, f, h, limits)
+            end, last, worst = self.trial(x, f, h, limits)
             far = max(abs(b - a) / r for a, b, r in zip(x, end, reach, strict=True)) / limits.stride
             if worst <= 1.0 and far <= 1.5:
                 went = self._advance(rows, jumps, (t, h), (x, end, f, last), limits)
@@ -197,24 +197,26 @@ class Flow:
             if h < 1e-30:  # no step is so short unless the drift is not defined
                 return
 
-    def _trial(
-        self, x: list[float], f: list[float], h: float, limits: _Limits
+    def trial(
+        self, x: list[float], f: list[float], h: float, limits: Limits
     ) -> tuple[list[float], list[float], float]:
         """One step: where it ends, the drift there, and its error over what is allowed."""
         ks = [f]
         y = x
         for row in _A:
-            y = [v + h * sum(map(mul, row, k)) for v, k in zip(x, zip(*ks), strict=True)]
+            y = [
+                v + h * sum(map(mul, row, k)) for v, k in zip(x, zip(*ks, strict=True), strict=True)
+            ]
             ks.append([limits.sign * v for v in self._rates(y)])
         worst = 0.0
-        for v, r, k in zip(x, limits.reach, zip(*ks), strict=True):
+        for v, r, k in zip(x, limits.reach, zip(*ks, strict=True), strict=True):
             error = abs(h * sum(map(mul, _E, k))) / (limits.tolerance * (abs(v) + r))
             worst = max(worst, error) if isfinite(error) else inf
         return (y, ks[-1], worst) if worst < inf else (x, f, 1e9)
 
     def _advance(
         self, rows: list[tuple[float, np.ndarray]], jumps: list[int], clock: tuple[float, float],
-        step: tuple[list[float], ...], limits: _Limits,
+        step: tuple[list[float], ...], limits: Limits,
     ) -> list[float] | None:  # fmt: skip
         """Note one step; return where the solution goes on, or None where it ends."""
         t, h = clock

@@ -10,7 +10,7 @@ import numpy as np
 from excitable import units
 from excitable.analysis.firing._lanes import check_input
 from excitable.analysis.response._operating_point import one_neuron
-from excitable.errors import ModelError, ParameterError
+from excitable.errors import ModelError, ParameterError, UnknownNameError
 from excitable.model import Model
 
 
@@ -76,3 +76,61 @@ def _one(model: Model, name: str, value: Any, owner: str) -> float:
             name=name,
         )
     return float(bare)
+
+
+def frozen_states(
+    model: Model, axes: tuple[str, str], frozen: Mapping[str, Any] | None
+) -> dict[str, float]:
+    """Return the values of states that stand still."""
+    fixed: dict[str, float] = {}
+    for name, value in ({} if frozen is None else frozen).items():
+        check_state(model, name, "frozen")
+        if name in axes:
+            raise ParameterError(
+                f"{name} is an axis", "a state that is not drawn is expected",
+                f"Leave {name} out", owner="phase_plane", name="frozen",
+            )  # fmt: skip
+        bare = np.asarray(units.strip(value, model.states[name].dimension, f"phase_plane.{name}"))
+        if bare.ndim or not np.isfinite(bare):
+            raise ParameterError(
+                f"{value} for {name}", "one finite value is expected",
+                f"Write frozen=dict({name}=...)", owner="phase_plane", name="frozen",
+            )  # fmt: skip
+        fixed[name] = float(bare)
+    return fixed
+
+
+def check_state(model: Model, name: str, argument: str, owner: str = "phase_plane") -> None:
+    """Refuse a name that is no state."""
+    if name not in model.states:
+        known = ", ".join(model.states)
+        raise UnknownNameError(
+            f"{name!r} is no state of {model.name}", f"its states: {known}",
+            "Write one of them", owner=owner, name=argument,
+        )  # fmt: skip
+
+
+def given_ranges(
+    model: Model, axes: tuple[str, ...], window: Mapping[str, Any] | None, owner: str
+) -> dict[str, tuple[float, float]]:
+    """Return the ranges of states that were given."""
+    spans: dict[str, tuple[float, float]] = {}
+    for name, value in ({} if window is None else window).items():
+        check_state(model, name, "window", owner)
+        if name not in axes:
+            raise ParameterError(
+                f"{name} is not drawn", f"{' and '.join(axes)} {'are' if axes[1:] else 'is'}",
+                "Leave it out", owner=owner, name="window",
+            )  # fmt: skip
+        bare = [
+            float(units.strip(end, model.states[name].dimension, f"{owner}.{name}"))
+            for end in value
+        ]
+        if len(bare) != 2 or not np.isfinite(bare).all() or not bare[0] < bare[1]:
+            raise ParameterError(
+                f"a range of {name} from {bare[0]:g} to {bare[-1]:g}",
+                "two finite values, the lower one first, are expected",
+                f"Write window=dict({name}=(low, high))", owner=owner, name="window",
+            )  # fmt: skip
+        spans[name] = (bare[0], bare[1])
+    return spans

@@ -1,10 +1,12 @@
-"""Equilibria as zeros of one function of one state, the others eliminated in closed form."""
+"""One or two states from whose values the others follow in closed form at steady state."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from excitable.errors import ModelError
 from excitable.expression import (
     Expression,
     Number,
@@ -15,7 +17,7 @@ from excitable.expression import (
     stabilise,
     substitute,
 )
-from excitable.model import System
+from excitable.model import Model, System
 
 
 @dataclass(frozen=True)
@@ -125,3 +127,55 @@ def linear_zero(drift: Expression, name: str) -> tuple[Expression, Expression] |
         return None
     at_zero = simplify(substitute(drift, {name: Number(0.0)}))
     return simplify(at_zero / rate), rate
+
+
+@dataclass(frozen=True)
+class Planar:
+    """Two drifts in two states.
+
+    Parameters
+    ----------
+    x, y : str
+        The two states.
+    drifts : tuple of Expression
+        Of x and y, in them, parameters and inputs.
+    others : dict of str to Expression
+        What stands for every other state.
+    frozen : dict of str to float
+        Those that were given a value.
+    """
+
+    x: str
+    y: str
+    drifts: tuple[Expression, Expression]
+    others: dict[str, Expression]
+    frozen: dict[str, float]
+
+
+def planar(model: Model, x: str, y: str, fixed: Mapping[str, float]) -> Planar:
+    """Return the drifts of two states with every other state at a value given or eliminated."""
+    system = model.system
+    replaced: dict[str, Expression] = {name: Number(value) for name, value in fixed.items()}
+    drifts = {
+        name: substitute(stabilise(e), replaced)
+        for name, e in zip(system.states, system.expanded_derivatives(), strict=True)
+    }
+    left = [name for name in system.states if name not in (x, y, *fixed)]
+    others = dict(replaced)
+    while left:
+        for name in sorted(left, key=lambda s: len(free_symbols(drifts[s]) & set(left))):
+            found = linear_zero(drifts[name], name)
+            if found is not None and not free_symbols(found[0]) & set(left) - {name}:
+                break
+        else:
+            raise ModelError(
+                f"{', '.join(left)} of {model.name} have no steady value in closed form",
+                f"each must follow from {x} and {y}, or have a value",
+                f"Write frozen=dict({left[0]}=...)",
+                owner="phase_plane",
+            )
+        value = {name: found[0]}
+        left.remove(name)
+        others = {other: substitute(e, value) for other, e in others.items()} | value
+        drifts = {other: substitute(e, value) for other, e in drifts.items()}
+    return Planar(x, y, (simplify(drifts[x]), simplify(drifts[y])), others, dict(fixed))

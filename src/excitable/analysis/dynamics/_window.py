@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from excitable import units
-from excitable.analysis.dynamics._planar import Planar
-from excitable.analysis.dynamics._reduction import linear_zero
+from excitable.analysis.dynamics._reduction import Planar, linear_zero
 from excitable.expression import evaluate, free_symbols
 from excitable.model import Model
 
@@ -47,20 +46,23 @@ def second_span(
     """Return a range of the second state that holds the knees of the nullclines."""
     x = np.linspace(*x_span, 401)
     names = {**known, plane.x: x}
-    seen = list(points)
     steady = linear_zero(plane.drifts[1], plane.y)
+    spread: list[float] = []
     if steady is not None:
         values = np.broadcast_to(evaluate(steady[0], names), x.shape)
         values = values[np.isfinite(values)]
         if values.size and values.min() >= 0.0 and values.max() <= 1.0 and np.ptp(values) > 0.2:
             return -0.04, 1.04  # a gate
         if values.size:
-            seen += np.quantile(values, [0.1, 0.9]).tolist()
+            spread = np.quantile(values, [0.1, 0.9]).tolist()
+    knees: list[float] = []
     other = linear_zero(plane.drifts[0], plane.y)
     if other is not None:
-        y = np.broadcast_to(evaluate(other[0], names), x.shape)
+        wide = np.linspace(*widened(x_span, 1.0), 601)
+        y = np.broadcast_to(evaluate(other[0], {**known, plane.x: wide}), wide.shape)
         turn = np.nonzero(np.diff(np.sign(np.diff(y))) != 0)[0] + 1
-        seen += [float(value) for value in y[turn] if np.isfinite(value)]
+        knees = [float(value) for value in y[turn] if np.isfinite(value)]
+    seen = [*points, *knees, *(spread if len(knees) < 2 else [])]
     seen = seen or [float(model.states[plane.y].value)]
     return widened((min(seen), max(seen)), 0.3)
 
@@ -70,3 +72,13 @@ def widened(span: Span, share: float) -> Span:
     size = span[1] - span[0]
     size = size if size > 0.0 else max(1.0, abs(span[0]))
     return span[0] - share * size, span[1] + share * size
+
+
+def around(model: Model, spans: Mapping[str, Span]) -> tuple[np.ndarray, np.ndarray]:
+    """Return corners of a box of ten ranges' size; states without a range are free."""
+    n = len(model.states)
+    low, high = np.full(n, -np.inf), np.full(n, np.inf)
+    for name, span in spans.items():
+        k = list(model.states).index(name)
+        low[k], high[k] = widened(span, 4.5)
+    return low, high
