@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from excitable.analysis import (
         Branch,
         CycleBranch,
+        DirectResponse,
         FICurve,
         FrequencyResponse,
         Gates,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         PairedPulse,
         PhaseLine,
         PhasePlane,
+        PhaseResponse,
         SpecialCurve,
         SpikingResponse,
         StrengthDuration,
@@ -172,6 +174,13 @@ def plot_spiking_response(response: SpikingResponse, **options: Any) -> Any:
     from excitable.plotting import plot_spiking_response as draw
 
     return draw(response, **options)
+
+
+def plot_phase_response(response: PhaseResponse, *measured: DirectResponse, **options: Any) -> Any:
+    """Draw a phase response: see `excitable.plotting.plot_phase_response`."""
+    from excitable.plotting import plot_phase_response as draw
+
+    return draw(response, *measured, **options)
 
 
 def plot_impulse_response(

@@ -43,6 +43,11 @@ from excitable.analysis.firing import (
     threshold_crossing,
 )
 from excitable.analysis.onset import Change, Excitability, Lost, excitability
+from excitable.analysis.phase_response import (
+    DirectResponse,
+    PhaseResponse,
+    phase_response,
+)
 from excitable.analysis.response import (
     FrequencyResponse,
     ImpulseResponse,
@@ -63,6 +68,7 @@ __all__ = [
     "CycleBranch",
     "CyclePiece",
     "CyclePoint",
+    "DirectResponse",
     "Equilibria",
     "Equilibrium",
     "Excitability",
@@ -77,6 +83,7 @@ __all__ = [
     "PairedPulse",
     "PhaseLine",
     "PhasePlane",
+    "PhaseResponse",
     "Region",
     "Resonance",
     "Rheobase",
@@ -98,6 +105,7 @@ __all__ = [
     "paired_pulse",
     "phase_line",
     "phase_plane",
+    "phase_response",
     "q10",
     "rheobase",
     "strength_duration",

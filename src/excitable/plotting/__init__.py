@@ -8,6 +8,7 @@ from excitable.plotting._firing import plot_fi_curve, plot_paired_pulse, plot_st
 from excitable.plotting._gates import plot_gates
 from excitable.plotting._phase_line import plot_phase_line
 from excitable.plotting._phase_plane import plot_phase_plane
+from excitable.plotting._phase_response import plot_phase_response
 from excitable.plotting._response import (
     plot_frequency_response,
     plot_impulse_response,
@@ -30,6 +31,7 @@ __all__ = [
     "plot_paired_pulse",
     "plot_phase_line",
     "plot_phase_plane",
+    "plot_phase_response",
     "plot_run",
     "plot_special_curve",
     "plot_spikes",
