@@ -27,6 +27,8 @@ from excitable.errors import ParameterError, SimulationError
 if TYPE_CHECKING:
     from excitable.analysis.bifurcation._branch import Branch, SpecialPoint
 
+_INFINITE = ("SNIC", "homoclinic")  # where a family ends because its period does not
+
 
 @dataclass(frozen=True, eq=False)
 class CyclePoint:

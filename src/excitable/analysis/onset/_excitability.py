@@ -1,0 +1,102 @@
+"""`ex.excitability`: why and how a neuron begins to fire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from excitable import units
+from excitable.analysis.dynamics._inputs import constants
+from excitable.analysis.firing._lanes import check_input
+from excitable.analysis.firing._rates import require_spikes
+from excitable.analysis.onset._judged import Judge
+from excitable.analysis.onset._rest import lowest, scale_of
+from excitable.analysis.onset._result import Excitability
+from excitable.analysis.onset._smooth import Search
+from excitable.analysis.response._frequency_response import Resonance, frequency_response
+from excitable.model import Model
+
+_OWNER = "excitability"
+
+
+def excitability(model: Model, input: str = "I", **inputs: Any) -> Excitability:
+    """Return why and how a neuron begins to fire as its input grows.
+
+    Parameters
+    ----------
+    model : Model
+        One neuron.
+    input : str
+        The input that grows from zero.
+    **inputs : Quantity or str
+        Constant values of other inputs; zero if not given.
+
+    Returns
+    -------
+    Excitability
+        Class, bifurcation, bistable range, rheobase, frequency at the onset, integrator or
+        resonator, and the evidence.
+
+    Raises
+    ------
+    ModelError
+        If the model has no spike condition, or noise.
+    UnknownNameError, UnitError, ParameterError
+        If an input is not one of its inputs, or has another unit or several values.
+    SimulationError
+        If the neuron rests at no input.
+
+    Notes
+    -----
+    Rest is followed from zero input, or from below where the neuron does not rest at zero, over a
+    range that is widened until it is lost; limit cycles are followed from every Hopf point on that
+    branch, and from a simulated cycle where none of those fires just beyond lost rest. Stable
+    firing begins where, of all families, the lowest input has a stable cycle; stable cycles of
+    less than a tenth of the largest amplitude do not count. The class is 1 if that is a saddle-node
+    on an invariant circle, where the frequency grows from zero, 2 if firing begins with some
+    frequency, and 3 if no step from rest fires for ever. A neuron is a resonator if its impedance
+    at rest, at zero input where it rests there, peaks above zero frequency: neither the kind of
+    equilibrium nor the class decides that. The rheobase is exact where rest and firing do
+    not coexist; elsewhere steps from rest are followed. What is not connected with the branch of
+    rest, and begins above lost rest, can be missed.
+
+    References
+    ----------
+    Izhikevich2007, chapters 6 and 7; Rinzel and Ermentrout, Analysis of neural excitability and
+    oscillations, in Methods in Neuronal Modeling, 1998.
+
+    Examples
+    --------
+    >>> import excitable as ex
+    >>> found = ex.excitability(ex.PersistentSodiumPotassium.preset("saddle-node off cycle"))
+    >>> found.cls, found.onset, [round(end.magnitude, 4) for end in found.bistable]
+    (2, 'saddle-node off cycle', [3.0919, 4.5129])
+    """
+    known = constants(model, inputs, _OWNER)
+    check_input(model, input, owner=_OWNER)
+    require_spikes(model)
+    scale = scale_of(model, input, known)
+    low = lowest(model, input, inputs, scale)
+    search = Search(model, input, inputs, low, scale)
+    judge = Judge(search, search.told())
+    fields = judge.result()
+    kind, peak, line = _filter(model, input, inputs, low, judge.rest.end)
+    return Excitability(
+        model=model, input=input, integrator_or_resonator=kind, resonance=peak,
+        evidence=(*judge.lines, line), **fields,
+    )  # fmt: skip
+
+
+def _filter(
+    model: Model, name: str, others: Mapping[str, Any], low: float, end: float
+) -> tuple[str, Resonance | None, str]:
+    """Return whether rest answers one frequency most, that peak, and a line about it."""
+    level = 0.0 if low == 0.0 else 0.5 * (low + end)
+    at = units.attach(level, units.default_unit(model.inputs[name].dimension))
+    response = frequency_response(model, ["1 Hz"], at=at, input=name, **others)
+    peak = response.resonance
+    where = f"at {name} = {at:.6g~P}".rstrip()
+    if peak is None:
+        return "integrator", None, f"integrator: the impedance {where} has no peak above 0 Hz"
+    line = f"resonator: the impedance {where} peaks at {peak.frequency:.5g~P}, Q = {peak.Q:.4g}"
+    return "resonator", peak, line

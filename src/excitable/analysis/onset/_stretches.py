@@ -1,0 +1,136 @@
+"""Ranges of input over which a family of limit cycles is stable, and what ends them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from excitable.analysis.bifurcation._branch import Branch
+from excitable.analysis.bifurcation._cycle_branch import CycleBranch, CyclePiece
+
+_INFINITE = ("SNIC", "homoclinic")
+_MINOR = 0.1  # of the largest amplitude: such stable cycles are no spikes beside the others
+_HOPF = "Hopf point"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One end of a stretch.
+
+    Parameters
+    ----------
+    kind : str
+        `"SNIC"`, `"homoclinic"`, `"fold of cycles"`, `"period doubling"`, `"torus"`,
+        `"supercritical Hopf"`, `"subcritical Hopf"`, `"range"`, or why no further cycle was found.
+    level : float
+        The input, in the unit of the branch.
+    frequency : float
+        In Hz; 0 where the period is infinite.
+    """
+
+    kind: str
+    level: float
+    frequency: float
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Stable cycles of one family between two special points.
+
+    Parameters
+    ----------
+    piece : CyclePiece
+        The family.
+    rows : slice
+        Which of its cycles.
+    low, high : Edge
+        Its ends by rising input.
+    size : float
+        The largest amplitude on it.
+    """
+
+    piece: CyclePiece
+    rows: slice
+    low: Edge
+    high: Edge
+    size: float
+
+    def covers(self, level: float) -> bool:
+        """Whether it is there at an input, or begins no farther above than rounding."""
+        close = 1e-6 * (abs(level) + abs(self.high.level - self.low.level))
+        return self.low.level <= level + close and level < self.high.level
+
+
+def stable_stretches(branch: Branch, cycles: CycleBranch) -> list[Stretch]:
+    """Return where cycles are stable, by rising input, without those that are small beside others.
+
+    Parameters
+    ----------
+    branch : Branch
+        Equilibria.
+    cycles : CycleBranch
+        All families.
+
+    Returns
+    -------
+    list of Stretch
+        Possibly none.
+    """
+    found = [one for piece in cycles.pieces for one in _of_piece(branch, piece)]
+    largest = max((one.size for one in found), default=0.0)
+    kept = [one for one in found if one.size >= _MINOR * largest]
+    return sorted(kept, key=lambda one: one.low.level)
+
+
+def _of_piece(branch: Branch, piece: CyclePiece) -> list[Stretch]:
+    stable, trusted = piece.stable, piece.trusted
+    amplitude = piece.amplitude.magnitude
+    marks = _marks(branch, piece)
+    out = []
+    for (place, first), (next_place, last) in pairwise(marks):
+        rows = slice(place + 1, next_place + 1)
+        sure = trusted[rows]
+        # Between special points stability does not change: most of what can be trusted decides.
+        votes = stable[rows][sure]
+        if votes.size == 0 or 2 * int(votes.sum()) <= votes.size:
+            continue
+        low, high = sorted((first, last), key=lambda edge: edge.level)
+        out.append(Stretch(piece, rows, low, high, float(amplitude[rows].max())))
+    return out
+
+
+def _marks(branch: Branch, piece: CyclePiece) -> list[tuple[int, Edge]]:
+    """Return the special points of a family with the cycle before each, its two ends included."""
+    marks = []
+    points = list(zip(piece.places, piece.special, strict=True))
+    level = [float(v) for v in piece.values.magnitude]
+    rate = [1e3 / float(v) for v in piece.period.m_as("ms")]
+    for place, point in points:
+        infinite = point.kind in _INFINITE
+        frequency = 0.0 if infinite else 1e3 / float(point.period.m_as("ms"))
+        marks.append((place, Edge(point.kind, float(point.parameter.magnitude), frequency)))
+    if not marks or marks[0][0] >= 0:
+        marks.insert(0, (-1, _end(branch, piece, 0, level, rate)))
+    if marks[-1][0] < len(piece) - 1 or piece.special[-1].kind not in _INFINITE:
+        marks.append((len(piece) - 1, _end(branch, piece, -1, level, rate)))
+    return marks
+
+
+def _end(
+    branch: Branch, piece: CyclePiece, which: int, level: list[float], rate: list[float]
+) -> Edge:
+    """Return the end of a family that is no special point of cycles."""
+    if which == 0 and piece.born is not None:
+        point: Any = piece.born
+    elif _HOPF in piece.ended[which]:
+        hopfs = [one for one in branch.special if one.kind == "hopf"]
+        point = min(hopfs, key=lambda one: abs(float(one.parameter.magnitude) - level[which]))
+    else:
+        kind = "range" if "range" in piece.ended[which] else piece.ended[which]
+        return Edge(kind, level[which], rate[which])
+    kind = f"{point.criticality} Hopf" if point.criticality else "degenerate Hopf"
+    frequency = float(point.frequency.m_as("Hz"))
+    return Edge(kind, float(np.asarray(point.parameter.magnitude)), frequency)
