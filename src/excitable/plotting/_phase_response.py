@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _FINE = 800  # points of the line, however many phases were asked for
+_BEFORE = 1e-9  # a jump
 _MARKERS = ("o", "s", "^", "D", "v")
 
 
@@ -63,7 +64,7 @@ def plot_phase_response(
     >>> import excitable as ex
     >>> figure = plot_phase_response(ex.phase_response(ex.LIF, I="300 pA"))
     >>> figure.axes[1].get_xlabel()
-    'phase'
+    'phase (period 15.86 ms)'
     """
     name = _pushed(response, measured, of)
     if axes is not None:
@@ -75,9 +76,8 @@ def plot_phase_response(
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[2, 3])
         _cycle(above, response)
         _response(below, response, measured, name, normalised=normalised)
-        above.set_title(
-            f"{response.model.name}, {response.type}, period {response.period.magnitude:.4g} ms"
-        )
+        above.set_title(f"{response.model.name}, {response.type}")
+        below.set_xlabel(f"phase (period {response.period.magnitude:.4g} ms)")
         figure.align_ylabels([above, below])
     return figure
 
@@ -106,9 +106,9 @@ def _pieces(response: Any) -> list[np.ndarray]:
     ends = sorted(float(e) for e in response.jumps if 0.0 < e < 1.0)
     edges = np.array([0.0, *ends, 1.0])
     return [
-        np.linspace(a, b, max(int(_FINE * (b - a)), 3), endpoint=False)
+        np.linspace(a, b - _BEFORE, max(int(_FINE * (b - a)), 3))
         for a, b in pairwise(edges)
-        if b - a > 1e-9
+        if b - a > 2.0 * _BEFORE
     ]
 
 
