@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from excitable.analysis import (
         Branch,
         CycleBranch,
+        Excitability,
         DirectResponse,
         FICurve,
         FrequencyResponse,
@@ -158,6 +159,13 @@ def plot_special_curve(curve: SpecialCurve, *others: SpecialCurve, **options: An
     from excitable.plotting import plot_special_curve as draw
 
     return draw(curve, *others, **options)
+
+
+def plot_excitability(found: Excitability, **options: Any) -> Any:
+    """Draw how a neuron begins to fire: see `excitable.plotting.plot_excitability`."""
+    from excitable.plotting import plot_excitability as draw
+
+    return draw(found, **options)
 
 
 def plot_frequency_response(

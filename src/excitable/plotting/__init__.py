@@ -3,6 +3,7 @@
 from excitable.plotting._activation import plot_activations
 from excitable.plotting._branch import plot_branch, plot_cycles
 from excitable.plotting._clamp import plot_voltage_clamp
+from excitable.plotting._excitability import plot_excitability
 from excitable.plotting._figure import save_figure
 from excitable.plotting._firing import plot_fi_curve, plot_paired_pulse, plot_strength_duration
 from excitable.plotting._gates import plot_gates
@@ -24,6 +25,7 @@ __all__ = [
     "plot_activations",
     "plot_branch",
     "plot_cycles",
+    "plot_excitability",
     "plot_fi_curve",
     "plot_frequency_response",
     "plot_gates",

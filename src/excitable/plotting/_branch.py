@@ -85,19 +85,24 @@ def plot_cycles(
     """
     with canvas(axes, size) as panel:
         seen = draw_branch(panel, cycles.branch, y)
-        for piece in cycles.pieces:
-            p = piece.values.magnitude
-            for stable in (True, False):
-                chosen = piece.stable == stable
-                for edge in (piece.maximum(seen), piece.minimum(seen)):
-                    panel.plot(
-                        p[chosen], edge.magnitude[chosen], "o", color=COLOURS[2], markersize=3,
-                        markerfacecolor=COLOURS[2] if stable else "white", markeredgewidth=0.8,
-                        label="stable cycle" if stable else "unstable cycle",
-                    )  # fmt: skip
+        draw_cycles(panel, cycles, seen)
         if axes is None:
             _legend(panel)
         return panel.figure
+
+
+def draw_cycles(axes: Axes, cycles: Any, seen: str) -> None:
+    """Draw the largest and the least value of a state on every cycle into axes."""
+    for piece in cycles.pieces:
+        p = piece.values.magnitude
+        for stable in (True, False):
+            chosen = piece.stable == stable
+            for edge in (piece.maximum(seen), piece.minimum(seen)):
+                axes.plot(
+                    p[chosen], edge.magnitude[chosen], "o", color=COLOURS[2], markersize=3,
+                    markerfacecolor=COLOURS[2] if stable else "white", markeredgewidth=0.8,
+                    label="stable cycle" if stable else "unstable cycle",
+                )  # fmt: skip
 
 
 def draw_branch(axes: Axes, branch: Any, y: str | None) -> str:
