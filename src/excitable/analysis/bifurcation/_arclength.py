@@ -17,6 +17,7 @@ _FIRST = 0.005
 _SHORTEST = 1e-8
 _SHARPEST = 0.25  # rad between the tangents of neighbouring points
 _EASY_TURN = 0.08
+_ASIDE = 0.5  # of a step: farther from the prediction lies another curve
 _ALIKE = 0.45  # rad: the curve comes back to where it began, and goes the same way
 _PROBES = 8
 _ITERATIONS = 8
@@ -143,8 +144,9 @@ class Arc:
         far = False
         for _ in range(most):
             while True:
-                found = self.correct(y + h * tangent * self.scale, tangent)
-                if found is not None and np.isfinite(self.linear(found[0])[1]).all():
+                ahead = y + h * tangent * self.scale
+                found = self.correct(ahead, tangent)
+                if found is not None and self._near(found[0], ahead, h):
                     new = self._arrived(found[0], tangent)
                     turn = self._turn(tangent, new[1])
                     if turn < _SHARPEST:
@@ -179,6 +181,11 @@ class Arc:
             return (y, *self.tangent(y, along))
         settled = self._settle(y)
         return (settled, *self.tangent(settled, np.where(self._seen, along, 0.0)))
+
+    def _near(self, y: np.ndarray, ahead: np.ndarray, h: float) -> bool:
+        """Whether a solution is so near to its prediction that it is on the same curve."""
+        off = float(np.linalg.norm(((y - ahead) / self.scale)[self._seen]))
+        return off < _ASIDE * h and bool(np.isfinite(self.linear(y)[1]).all())
 
     def _turn(self, a: np.ndarray, b: np.ndarray) -> float:
         """Return the angle between two directions."""

@@ -12,7 +12,7 @@ from excitable import units
 from excitable.analysis.bifurcation._arguments import Arguments
 from excitable.analysis.bifurcation._cycle_branch import CycleBranch, cycles_of, no_hopf
 from excitable.analysis.bifurcation._flow import Flow
-from excitable.analysis.bifurcation._follow import Trace
+from excitable.analysis.bifurcation._follow import UNDEFINED, Trace
 from excitable.analysis.bifurcation._points import (
     BranchPoint,
     Origin,
@@ -264,13 +264,16 @@ def sizes(given: Arguments, x: np.ndarray) -> np.ndarray:
 
 def _ends(trace: Trace, given: Arguments) -> tuple[str, str]:
     if trace.began:
-        first = _end(trace.began, float(trace.nodes[0].y[-1]), given)
+        first = _end(trace.began, trace.limit, float(trace.nodes[0].y[-1]), given)
     else:
         first = f"{given.parameter} is {given.shown(trace.nodes[0].y[-1])}, where it starts"
-    return first, _end(trace.ended, float(trace.nodes[-1].y[-1]), given)
+    return first, _end(trace.ended, trace.limit, float(trace.nodes[-1].y[-1]), given)
 
 
-def _end(reason: str, reached: float, given: Arguments) -> str:
+def _end(reason: str, limit: float | None, reached: float, given: Arguments) -> str:
+    if reason == UNDEFINED and limit is not None:
+        where = f"{given.parameter} = {given.shown(limit)}"
+        return f"{reason} at {where}; the last point is at {given.shown(reached)}"
     if reason != "range":
         return f"{reason} at {given.parameter} = {given.shown(reached)}"
     name = "stop" if abs(reached - given.stop) < abs(reached - given.start) else "start"

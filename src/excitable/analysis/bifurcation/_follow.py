@@ -21,7 +21,7 @@ _NEAR = 1e-3  # in scales: a refined point farther from where it was found is an
 _STRIDE = 10.0  # steps outside the range are this much longer
 _REACH = 100.0  # ranges beyond the start that a branch is followed to see whether it comes back
 
-_NO_EDGE = "the equations have no solution at the end of the range"
+UNDEFINED = "the equations are not defined"
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ class Trace:
         Why it stops.
     began : str
         Why it begins where it does, if not at the start that was asked for.
+    limit : float or None
+        Value of the parameter at which the equations are not defined, where that ends it.
     """
 
     nodes: list[Node] = field(default_factory=list)
@@ -91,6 +93,7 @@ class Trace:
     gaps: list[int] = field(default_factory=list)
     ended: str = ""
     began: str = ""
+    limit: float | None = None
 
 
 def pair_product(eigenvalues: np.ndarray) -> float:
@@ -168,6 +171,8 @@ class Follower:
             share = (point[-1] - start) / (stop - start)
             if before is None:
                 trace.nodes.append(node)
+            elif self._over_pole(trace, before, node, ends):
+                break
             elif outside and share >= 0.0:
                 outside, self.arc.longest = False, longest
                 trace.gaps.append(len(trace.nodes))
@@ -177,11 +182,7 @@ class Follower:
                     self._add(trace, before, node)
             elif share < 0.0 or share > 1.0:
                 if not outside:
-                    last = self._at_edge(before, node, stop if share > 1.0 else start)
-                    if last is not None:
-                        self._add(trace, before, last)
-                    elif before.y[-1] != (stop if share > 1.0 else start):
-                        trace.ended = _NO_EDGE
+                    if not self._leaves(trace, before, node, stop if share > 1.0 else start):
                         break
                     outside, self.arc.longest = True, longest * _STRIDE
                 if share > 1.0 or share < -_REACH or not leave:
@@ -192,6 +193,34 @@ class Follower:
         self.arc.longest = longest
         trace.ended = trace.ended or ("range" if outside else self.arc.ended)
         return trace
+
+    def _over_pole(self, trace: Trace, a: Node, b: Node, ends: tuple[float, float]) -> bool:
+        """Whether a step of a parameter through zero passes where one divides by it."""
+        if ends[0] * ends[1] >= 0.0 or a.y[-1] * b.y[-1] >= 0.0:
+            return False
+        y = a.y + a.y[-1] / (a.y[-1] - b.y[-1]) * (b.y - a.y)
+        y[-1] = 0.0
+        if all(np.isfinite(part).all() for part in self._linear(y)):
+            return False
+        trace.ended, trace.limit = UNDEFINED, 0.0
+        return True
+
+    def _leaves(self, trace: Trace, a: Node, b: Node, edge: float) -> bool:
+        """Add the point at the edge of the range; false where there is none."""
+        last = self._at_edge(a, b, edge)
+        if last is not None:
+            self._add(trace, a, last)
+        elif a.y[-1] != edge:
+            self._stop_at(trace, np.append(a.y[:-1], edge))
+            return False
+        return True
+
+    def _stop_at(self, trace: Trace, y: np.ndarray) -> None:
+        """Say why there is no solution at some value of the parameter."""
+        if all(np.isfinite(part).all() for part in self._linear(y)):
+            trace.ended = "Newton's method finds no further point"
+        else:
+            trace.ended, trace.limit = UNDEFINED, float(y[-1])
 
     def _add(self, trace: Trace, a: Node, b: Node) -> None:
         self._scan(trace, a, b, 0)

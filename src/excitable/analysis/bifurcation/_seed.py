@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from excitable import units
 from excitable.analysis.bifurcation._arclength import Arc
 from excitable.analysis.bifurcation._arguments import Arguments, number
 from excitable.analysis.bifurcation._flow import Flow
-from excitable.errors import SimulationError, UnknownNameError
+from excitable.errors import ExcitableError, ParameterError, SimulationError, UnknownNameError
 from excitable.simulation._field import Field
 from excitable.simulation._start import rest
 
@@ -19,6 +20,7 @@ _FAR = 2000  # points followed from zero input
 _REACH = 100.0
 _RESPONSE = 0.1
 _OWNER = "continuation"
+_ELSEWHERE = (1.0, 0.5, 0.75, 0.25, 0.1)  # of the range: where another start is looked for
 
 
 def seed(given: Arguments, flow: Flow, initial: Mapping[str, Any] | None) -> np.ndarray:
@@ -47,24 +49,73 @@ def seed(given: Arguments, flow: Flow, initial: Mapping[str, Any] | None) -> np.
     p = np.array([given.start])
     if initial is not None:
         with np.errstate(all="ignore"):
-            found = field.newton(_stripped(given, initial, declared))[:, 0]
-        if _solves(flow, found, p):
-            return found
+            here = _stripped(given, initial, declared)
+            for guess in (here[:, 0], field.newton(here)[:, 0]):
+                if _solves(flow, guess, p):
+                    return guess
     else:
         with np.errstate(all="ignore"):
             for guess in _guesses(field, declared, given.least, drive):
                 if _solves(flow, guess, p):
                     return guess
-    if not np.isfinite(flow.drift(declared, p)).all():
-        raise SimulationError(
-            f"the equations of {model.name} are not defined at {given.parameter} = "
-            f"{given.shown(given.start)}", "finite derivatives are expected",
+        listed = _listed(given, given.start)
+        if listed is not None and _solves(flow, listed, p):
+            return listed
+    raise _no_start(given, flow, declared, initial is None)
+
+
+def _listed(given: Arguments, value: float) -> np.ndarray | None:
+    """Return the equilibrium that `excitable.equilibria` finds nearest to the declared states."""
+    from excitable.analysis.dynamics import equilibria
+
+    model, name = given.model, given.parameter
+    varied: dict[str, Any] = {name: units.attach(value, units.default_unit(model.dimensions[name]))}
+    inputs = {
+        key: units.attach(level, units.default_unit(model.dimensions[key]))
+        for key, level in given.known.items() if key in model.inputs
+    }  # fmt: skip
+    try:
+        if name in model.inputs:
+            found = equilibria(model, **inputs, **varied)
+        else:
+            found = equilibria(model(**varied), **inputs)
+    except ExcitableError:
+        return None
+    if not len(found):
+        return None
+    declared = np.array([float(s.value) for s in model.states.values()])
+    states = [
+        np.array([units.strip(one.state[key], model.dimensions[key], key) for key in model.states])
+        for one in found.resting or found
+    ]  # fmt: skip
+    return min(states, key=lambda x: float(np.abs(x - declared).max()))
+
+
+def _no_start(given: Arguments, flow: Flow, declared: np.ndarray, free: bool) -> SimulationError:
+    """Return the error of a continuation that cannot start, with what to try."""
+    model, at = given.model.name, f"{given.parameter} = {given.shown(given.start)}"
+    _, J, by_free = flow.linear(declared, np.array([given.start]))
+    defined = np.isfinite(J).all() and np.isfinite(by_free).all()
+    if not (defined and np.isfinite(flow.drift(declared, np.array([given.start]))).all()):
+        return SimulationError(
+            f"the equations of {model} are not defined at {at}",
+            "finite derivatives are expected",
             "Start at another value", owner=_OWNER, name="start",
         )  # fmt: skip
-    raise SimulationError(
-        f"no equilibrium of {model.name} was found at {given.parameter} = "
-        f"{given.shown(given.start)}", "one is expected to begin with",
-        "Start at another value, or give initial=dict(...) near an equilibrium",
+    write = "Give initial=dict(...) nearer to an equilibrium"
+    if free:
+        write = (
+            "None was found elsewhere in the range either: choose another one, or give "
+            "initial=dict(...) near an equilibrium"
+        )
+        for share in _ELSEWHERE:
+            value = given.start + share * (given.stop - given.start)
+            if _listed(given, value) is not None:
+                there = given.shown(value)
+                write = f"Start at {there}, where there is one"
+                break
+    return SimulationError(
+        f"no equilibrium of {model} was found at {at}", "one is expected to begin with", write,
         owner=_OWNER, name="start",
     )  # fmt: skip
 
@@ -122,8 +173,8 @@ def _carried(
 
 def _solves(flow: Flow, x: np.ndarray, p: np.ndarray) -> bool:
     """Whether the drift vanishes to rounding."""
-    f, J, _ = flow.linear(x[:, None], p)
-    if not (np.isfinite(f).all() and np.isfinite(J).all()):
+    f, J, by_free = flow.linear(x[:, None], p)
+    if not all(np.isfinite(part).all() for part in (f, J, by_free)):
         return False
     size = np.abs(J[0]).max() * np.abs(x).max() + 1e-9
     return bool((np.abs(f[:, 0]) <= 1e-9 * size).all())
@@ -131,6 +182,13 @@ def _solves(flow: Flow, x: np.ndarray, p: np.ndarray) -> bool:
 
 def _stripped(given: Arguments, initial: Mapping[str, Any], declared: np.ndarray) -> np.ndarray:
     """Return the user's values in internal units, declared ones where none is given."""
+    if not isinstance(initial, Mapping):
+        raise ParameterError(
+            f"{type(initial).__name__} is no set of states",
+            "values of states by name, or a point of a branch, are expected",
+            f"Write initial=dict({next(iter(given.model.states))}=...)", owner=_OWNER,
+            name="initial",
+        )  # fmt: skip
     out = declared.copy()
     names = list(given.model.states)
     for name, value in initial.items():
@@ -183,9 +241,11 @@ def scales(x: np.ndarray, D: np.ndarray, span: float, least: np.ndarray) -> np.n
     Returns
     -------
     ndarray, shape (states + 1,)
-        The size of each state or a part of its response.
+        The size of each state, a part of its response where it is zero.
     """
     response = np.abs(np.linalg.lstsq(D[:, :-1], D[:, -1], rcond=None)[0]) * span
-    size = np.maximum(np.maximum(np.abs(x), _RESPONSE * response), least)
+    # Taken for linear over a wide range, a response says little: it stands in where all is zero.
+    known = np.maximum(np.abs(x), least)
+    size = np.where(known > 0.0, known, _RESPONSE * response)
     size[~(size > 0.0) | ~np.isfinite(size)] = 1.0
     return np.append(size, span)
