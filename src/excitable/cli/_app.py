@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from excitable.cli import (
     _bench,
     _bifurcation,
+    _classify,
     _curves,
     _demo,
     _gates,
@@ -204,6 +205,9 @@ app.command(
     cls=_negative.NegativeNumbers,
     short_help="Print where equilibria and limit cycles change; draw the diagram.",
 )(_bifurcation.bifurcation)
+app.command("classify", short_help="Print how a model begins to fire, and why.")(
+    _classify.classify
+)
 app.command("response", short_help="Print how a model follows sinusoidal input.")(_curves.response)
 app.command("spikes", short_help="Print the statistics of the spike trains in a file.")(
     _spikes.spikes

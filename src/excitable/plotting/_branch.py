@@ -97,6 +97,8 @@ def draw_cycles(axes: Axes, cycles: Any, seen: str) -> None:
         p = piece.values.magnitude
         for stable in (True, False):
             chosen = piece.stable == stable
+            if not chosen.any():
+                continue
             for edge in (piece.maximum(seen), piece.minimum(seen)):
                 axes.plot(
                     p[chosen], edge.magnitude[chosen], "o", color=COLOURS[2], markersize=3,

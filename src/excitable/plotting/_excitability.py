@@ -77,33 +77,23 @@ def plot_excitability(
 
 
 def _columns(width: float) -> int:
-    return max(2, int(width / 1.6))
+    return max(2, int(width / 1.7))
 
 
 def _title(found: Any) -> str:
     how = "no repetitive firing" if found.onset is None else found.onset
-    return f"{found.model.name}: class {found.cls}, {how}, {found.integrator_or_resonator}"
+    words = f"class {found.cls}: {how}; {found.integrator_or_resonator}"
+    return f"{found.model.name}\n{words}"
 
 
 def _draw_rates(axes: Axes, found: Any) -> None:
     """Draw frequencies of stable cycles through, of others dashed."""
     for one in found.rates:
-        x, f = one.input.magnitude, one.frequency.m_as("Hz")
-        for stable, line in _runs(np.asarray(one.stable, bool)):
-            word = "stable" if stable else "unstable"
-            axes.plot(
-                x[line], f[line], color=COLOURS[2] if stable else QUIET,
-                linestyle="-" if stable else (0, (4, 2)), linewidth=1.4 if stable else 0.9,
-                label=f"frequency, {word} cycle",
-            )  # fmt: skip
-
-
-def _runs(stable: np.ndarray) -> list[tuple[bool, slice]]:
-    """Return runs of equal stability that share the point between them."""
-    edges = [0, *(np.flatnonzero(stable[1:] != stable[:-1]) + 1), stable.size]
-    return [
-        (bool(stable[a]), slice(max(a - 1, 0), b)) for a, b in zip(edges, edges[1:], strict=False)
-    ]
+        axes.plot(
+            one.input.magnitude, one.frequency.m_as("Hz"), linewidth=1.4 if one.stable else 0.9,
+            linestyle="-" if one.stable else (0, (4, 2)),
+            color=COLOURS[2] if one.stable else QUIET,
+        )  # fmt: skip
 
 
 def _mark(axes: Axes, found: Any) -> None:

@@ -7,13 +7,12 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.bifurcation import SpecialPoint
-from excitable.analysis.bifurcation._cycle_branch import CyclePiece
+from excitable.analysis.bifurcation import Branch, SpecialPoint
 from excitable.analysis.firing._rheobase import rheobase
 from excitable.analysis.onset._result import Change, Lost, Rates
 from excitable.analysis.onset._smooth import Search, Story
 from excitable.analysis.onset._steps import curves, inside, least, passages
-from excitable.analysis.onset._stretches import Edge, Stretch
+from excitable.analysis.onset._stretches import Edge, Stretch, levels, rates_of
 from excitable.errors import ExcitableError
 
 _SAME = 1e-7  # of the range: closer than this two inputs are one
@@ -77,8 +76,12 @@ class Judge:
             "frequency_when_lost": hertz(ramp),
             "begins": None if firing is None else self._change(firing.low),
             "lost": lost, "branch": rest.branch, "cycles": self.story.cycles,
-            "rates": tuple(map(rates_of, self.story.cycles.pieces if self.story.cycles else ())),
+            "rates": tuple(self._rates()),
         }  # fmt: skip
+
+    def _rates(self) -> list[Rates]:
+        pieces = self.story.cycles.pieces if self.story.cycles else ()
+        return [one for piece in pieces for one in rates_of(self.rest.branch, piece)]
 
     def _change(self, edge: Edge) -> Change:
         return Change(edge.kind, self.quantity(edge.level))
@@ -177,7 +180,7 @@ class Judge:
         firing = self.firing
         if firing is None or firing.low.kind != "fold of cycles":
             return None
-        inner = inner_rows(firing)
+        inner = inner_rows(self.rest.branch, firing)
         around = curves(firing.piece, inner, reach)
         return not any(inside(start / reach, curve) for curve in around)
 
@@ -220,7 +223,7 @@ class Judge:
             return
         begin = f"stable cycles begin in a {self._change(firing.low)}"
         if onset == "SNIC":
-            law = snic_law(firing)
+            law = snic_law(self.rest.branch, firing)
             begin += ": the frequency grows from 0"
             if law is not None:
                 begin += f", as {law:.5g} Hz times the root of the input above it"
@@ -247,14 +250,9 @@ def hertz(rate: float | None) -> Any:
     return None if rate is None else units.attach(1e-3 * rate, "Hz")
 
 
-def rates_of(piece: CyclePiece) -> Rates:
-    """Return frequencies along a family."""
-    return Rates(piece.values, (1.0 / piece.period).to("Hz"), piece.stable)
-
-
-def snic_law(firing: Stretch) -> float | None:
+def snic_law(branch: Branch, firing: Stretch) -> float | None:
     """Return frequency over the root of the input above a SNIC, in Hz, or None near no cycle."""
-    p = np.asarray(firing.piece.values.magnitude, float)[firing.rows]
+    p = levels(branch, firing.piece.values)[firing.rows]
     f = 1e3 / np.asarray(firing.piece.period.m_as("ms"), float)[firing.rows]
     gap = p - firing.low.level
     k = np.argsort(gap)
@@ -265,11 +263,11 @@ def snic_law(firing: Stretch) -> float | None:
     return float(fit[-1])
 
 
-def inner_rows(firing: Stretch) -> slice:
+def inner_rows(branch: Branch, firing: Stretch) -> slice:
     """Return the unstable cycles that meet the stable ones where those begin."""
     n = len(firing.piece)
     first, stop = firing.rows.start, firing.rows.stop
-    p = np.asarray(firing.piece.values.magnitude, float)
+    p = levels(branch, firing.piece.values)
     begins_first = abs(p[first] - firing.low.level) < abs(p[stop - 1] - firing.low.level)
     places = sorted({-1, *firing.piece.places, n - 1})
     if begins_first:

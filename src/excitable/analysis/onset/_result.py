@@ -58,14 +58,14 @@ class Rates:
     Parameters
     ----------
     input, frequency : Quantity, shape (points,)
-        Along one family.
-    stable : ndarray of bool, shape (points,)
-        Whether each is stable.
+        Between two changes.
+    stable : bool
+        Whether the neuron keeps firing so.
     """
 
     input: Any
     frequency: Any
-    stable: Any
+    stable: bool
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from excitable import units
 from excitable.analysis.bifurcation._branch import Branch
 from excitable.analysis.bifurcation._cycle_branch import CycleBranch, CyclePiece
+from excitable.analysis.onset._result import Rates
 
 _INFINITE = ("SNIC", "homoclinic")
 _MINOR = 0.1  # of the largest amplitude: such stable cycles are no spikes beside the others
@@ -26,7 +29,7 @@ class Edge:
         `"SNIC"`, `"homoclinic"`, `"fold of cycles"`, `"period doubling"`, `"torus"`,
         `"supercritical Hopf"`, `"subcritical Hopf"`, `"range"`, or why no further cycle was found.
     level : float
-        The input, in the unit of the branch.
+        The input, in internal units.
     frequency : float
         In Hz; 0 where the period is infinite.
     """
@@ -86,19 +89,42 @@ def stable_stretches(branch: Branch, cycles: CycleBranch) -> list[Stretch]:
 
 
 def _of_piece(branch: Branch, piece: CyclePiece) -> list[Stretch]:
-    stable, trusted = piece.stable, piece.trusted
     amplitude = piece.amplitude.magnitude
-    marks = _marks(branch, piece)
     out = []
-    for (place, first), (next_place, last) in pairwise(marks):
+    for rows, ends, stable in _segments(branch, piece):
+        if stable:
+            low, high = sorted(ends, key=lambda edge: edge.level)
+            out.append(Stretch(piece, rows, low, high, float(amplitude[rows].max())))
+    return out
+
+
+def _segments(branch: Branch, piece: CyclePiece) -> Iterator[tuple[slice, tuple[Edge, Edge], bool]]:
+    """Yield the cycles between special points, what ends them, and whether they are stable."""
+    stable, trusted = piece.stable, piece.trusted
+    for (place, first), (next_place, last) in pairwise(_marks(branch, piece)):
         rows = slice(place + 1, next_place + 1)
-        sure = trusted[rows]
         # Between special points stability does not change: most of what can be trusted decides.
-        votes = stable[rows][sure]
-        if votes.size == 0 or 2 * int(votes.sum()) <= votes.size:
-            continue
-        low, high = sorted((first, last), key=lambda edge: edge.level)
-        out.append(Stretch(piece, rows, low, high, float(amplitude[rows].max())))
+        votes = stable[rows][trusted[rows]]
+        if rows.stop > rows.start:
+            yield rows, (first, last), 2 * int(votes.sum()) > votes.size
+
+
+def levels(branch: Branch, values: Any) -> np.ndarray:
+    """Return values of the parameter in internal units."""
+    dimension = branch.model.dimensions[branch.parameter]
+    return np.asarray(units.strip(values, dimension, branch.parameter), float)
+
+
+def rates_of(branch: Branch, piece: CyclePiece) -> list[Rates]:
+    """Return the frequencies of a family over the input, apart for stable and unstable cycles."""
+    p = levels(branch, piece.values)
+    f = 1e3 / np.asarray(piece.period.m_as("ms"), float)
+    out = []
+    for rows, ends, stable in _segments(branch, piece):
+        x = np.concatenate([[ends[0].level], p[rows], [ends[1].level]])
+        y = np.concatenate([[ends[0].frequency], f[rows], [ends[1].frequency]])
+        unit = branch.request.unit
+        out.append(Rates(units.attach(x, unit), units.attach(1e-3 * y, "Hz"), stable))
     return out
 
 
@@ -106,12 +132,12 @@ def _marks(branch: Branch, piece: CyclePiece) -> list[tuple[int, Edge]]:
     """Return the special points of a family with the cycle before each, its two ends included."""
     marks = []
     points = list(zip(piece.places, piece.special, strict=True))
-    level = [float(v) for v in piece.values.magnitude]
+    level = levels(branch, piece.values).tolist()
     rate = [1e3 / float(v) for v in piece.period.m_as("ms")]
     for place, point in points:
         infinite = point.kind in _INFINITE
         frequency = 0.0 if infinite else 1e3 / float(point.period.m_as("ms"))
-        marks.append((place, Edge(point.kind, float(point.parameter.magnitude), frequency)))
+        marks.append((place, Edge(point.kind, float(levels(branch, point.parameter)), frequency)))
     if not marks or marks[0][0] >= 0:
         marks.insert(0, (-1, _end(branch, piece, 0, level, rate)))
     if marks[-1][0] < len(piece) - 1 or piece.special[-1].kind not in _INFINITE:
@@ -127,10 +153,10 @@ def _end(
         point: Any = piece.born
     elif _HOPF in piece.ended[which]:
         hopfs = [one for one in branch.special if one.kind == "hopf"]
-        point = min(hopfs, key=lambda one: abs(float(one.parameter.magnitude) - level[which]))
+        point = min(hopfs, key=lambda one: abs(levels(branch, one.parameter) - level[which]))
     else:
         kind = "range" if "range" in piece.ended[which] else piece.ended[which]
         return Edge(kind, level[which], rate[which])
     kind = f"{point.criticality} Hopf" if point.criticality else "degenerate Hopf"
     frequency = float(point.frequency.m_as("Hz"))
-    return Edge(kind, float(np.asarray(point.parameter.magnitude)), frequency)
+    return Edge(kind, float(levels(branch, point.parameter)), frequency)
