@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from excitable.analysis.dynamics._interval import UnboundedFunctionError
+from excitable.analysis._interval import UnboundedFunctionError
+from excitable.analysis._roots import Scalar, all_roots
 from excitable.analysis.dynamics._marching import marched
-from excitable.analysis.dynamics._roots import Scalar, all_roots
 from excitable.expression import (
     Expression,
     Number,
@@ -217,7 +217,8 @@ def folds(
 
     values = np.broadcast_to(at(slope, points), len(points))
     for k in np.nonzero((values[:-1] > 0.0) != (values[1:] > 0.0))[0]:
-        near = 2.0 * np.abs(points[k + 1] - points[k])
+        # Wider than the pair, which is level where the curve turns between them.
+        near = np.ptp(points[max(k - 2, 0) : k + 4], axis=0)
         start = place = 0.5 * (points[k] + points[k + 1])
         for _ in range(30):
             residual = np.array([float(at(e, place)) for e in pair])

@@ -40,17 +40,36 @@ class Cycle:
     resets: np.ndarray
     stable: bool = True
 
+    def reversed(self) -> Cycle:
+        """Return it forward in time, if it was followed backward: then it repels."""
+        return Cycle(self.period - self.t[::-1], self.x[::-1], self.period, self.resets, False)
+
 
 def limit_cycle(flow: Flow, starts: np.ndarray, ends: np.ndarray) -> Cycle | None:
     """Return the largest stable cycle that is met from some places, or None."""
     found: list[Cycle] = []
     for start in starts if flow.threshold is None else starts[:2]:
-        one = (
-            _of_spikes(flow, start, ends)
-            if flow.threshold is not None
-            else _settled(flow, start, ends, found)
-        )
+        if flow.threshold is None:
+            one = _settled(flow, start, ends, found)
+        else:
+            one = _of_spikes(flow, start, ends)
         found += [] if one is None else [one]
+    return _largest(found)
+
+
+def repelling_cycle(
+    flow: Flow, starts: np.ndarray, ends: np.ndarray, box: tuple[np.ndarray, np.ndarray]
+) -> Cycle | None:
+    """Return the largest cycle that is met against time from some places of a box, or None."""
+    found: list[Cycle] = []
+    for start in starts:
+        one = _settled(flow, start, ends, found, sense=-1.0, box=box)
+        found += [] if one is None else [one]
+    one = _largest(found)
+    return None if one is None else one.reversed()
+
+
+def _largest(found: list[Cycle]) -> Cycle | None:
     return max(found, key=lambda one: float(np.ptp(one.x[:, 0])), default=None)
 
 
@@ -89,12 +108,21 @@ def _between_resets(flow: Flow, path: Path) -> Cycle | None:
     return None
 
 
-def _settled(flow: Flow, start: np.ndarray, ends: np.ndarray, known: list[Cycle]) -> Cycle | None:
+def _settled(
+    flow: Flow,
+    start: np.ndarray,
+    ends: np.ndarray,
+    known: list[Cycle],
+    *,
+    sense: float = 1.0,
+    box: tuple[np.ndarray, np.ndarray] | None = None,
+) -> Cycle | None:
     """One turn between maxima of the first state, once they repeat; none that is known already."""
     free = np.full(len(flow.reach), np.inf)
+    box = (-free, free) if box is None else box
     t, rows, tops = [0.0], [start], [0]
     for now, place, event in maxima(
-        flow, start, 0, sense=1.0, box=(-free, free), ends=ends, steps=_STEPS, tolerance=1e-7,
+        flow, start, 0, sense=sense, box=box, ends=ends, steps=_STEPS, tolerance=1e-7,
         stride=0.25,
     ):  # fmt: skip
         t.append(now)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from excitable import units
+from excitable.analysis._interval import UnboundedFunctionError, bounds
+from excitable.analysis._roots import Scalar, all_roots
 from excitable.analysis.dynamics._deflation import newton_equilibria
-from excitable.analysis.dynamics._interval import UnboundedFunctionError, bounds
 from excitable.analysis.dynamics._reduction import Reduction, is_linear, reduction
-from excitable.analysis.dynamics._roots import Scalar, all_roots
 from excitable.expression import Number, evaluate, free_symbols, simplify, substitute
 from excitable.model import Model
 

@@ -53,7 +53,7 @@ def _one(model: Model, name: str, value: Any, owner: str) -> float:
     if hasattr(value, "plot") and not units.is_quantity(value):
         raise ParameterError(
             "an input that changes in time",
-            "equilibria belong to a constant one",
+            "a constant one is expected",
             f"Write {name}=10*{units.default_unit(dimension) or 1}",
             owner=owner,
             name=name,

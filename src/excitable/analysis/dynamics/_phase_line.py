@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from excitable.analysis.dynamics._equilibria import Equilibria, Equilibrium, equ
 from excitable.analysis.dynamics._find import one_turn
 from excitable.analysis.dynamics._inputs import constants, given_ranges
 from excitable.analysis.dynamics._reduction import linear_zero
+from excitable.analysis.dynamics._regions import Region, directions
 from excitable.analysis.dynamics._window import first_span
 from excitable.errors import ModelError
 from excitable.expression import evaluate
@@ -23,24 +23,6 @@ if TYPE_CHECKING:
     from excitable.units import Quantity
 
 _POINTS = 1201
-_SAMPLES = 65  # between two equilibria, where only a jump of the drift changes its sign
-
-
-@dataclass(frozen=True, eq=False)
-class Region:
-    """A part of the line on which the state moves one way.
-
-    Parameters
-    ----------
-    low, high : Quantity
-        Its ends.
-    direction : int
-        1 where the state rises, -1 where it falls.
-    """
-
-    low: Quantity
-    high: Quantity
-    direction: int
 
 
 class PhaseLine:
@@ -87,7 +69,11 @@ class PhaseLine:
         self.values = self._quantity(np.linspace(*window, _POINTS))
         self.drift = self.drift_at(self.values)
         self.threshold, self.reset = self._jump()
-        self.regions = self._regions()
+        places = [float(one.state[self.x].magnitude) for one in found]
+        self.regions = [
+            Region(self._quantity(low), self._quantity(high), way)
+            for low, high, way in directions(self._f, window, places)
+        ]
 
     def drift_at(self, values: Any) -> Quantity:
         """Return the rate of change of the state.
@@ -191,33 +177,6 @@ class PhaseLine:
         for _, e in system.reset:
             after = float(evaluate(system.expand(e), {**self._known, self.x: after}))
         return self._quantity(place), self._quantity(after)
-
-    def _regions(self) -> list[Region]:
-        low, high = self.window
-        inside = [float(one.state[self.x].magnitude) for one in self.equilibria]
-        edges = sorted({low, *(x for x in inside if low < x < high), high})
-        found: list[Region] = []
-        for a, b in pairwise(edges):
-            inner = a + (b - a) * np.linspace(0.0, 1.0, _SAMPLES + 2)[1:-1]
-            signs = np.sign(self._f(inner))
-            jumps = [
-                self._changed(inner[k], inner[k + 1])
-                for k in np.nonzero(signs[1:] * signs[:-1] < 0.0)[0]
-            ]
-            for first, last in pairwise([a, *jumps, b]):
-                way = float(self._f(0.5 * (first + last)))
-                if way:
-                    ends = self._quantity(first), self._quantity(last)
-                    found.append(Region(*ends, 1 if way > 0.0 else -1))
-        return found
-
-    def _changed(self, a: float, b: float) -> float:
-        """Where the sign of the drift changes, by halving."""
-        up = float(self._f(a)) > 0.0
-        for _ in range(60):
-            middle = 0.5 * (a + b)
-            a, b = (middle, b) if (float(self._f(middle)) > 0.0) == up else (a, middle)
-        return 0.5 * (a + b)
 
     def __repr__(self) -> str:
         unit = units.default_unit(self.model.dimensions[self.x])

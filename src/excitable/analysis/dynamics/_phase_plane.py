@@ -9,7 +9,7 @@ import numpy as np
 
 from excitable import units
 from excitable.analysis.dynamics._curves import Window
-from excitable.analysis.dynamics._cycle import Cycle, limit_cycle
+from excitable.analysis.dynamics._cycle import Cycle, limit_cycle, repelling_cycle
 from excitable.analysis.dynamics._equilibria import Equilibria, equilibria
 from excitable.analysis.dynamics._flow import Flow
 from excitable.analysis.dynamics._inputs import (
@@ -81,7 +81,8 @@ def phase_plane(
     reset, stable and unstable, by first returns to a nullcline without contact, followed forward or
     backward in time; of a pair whose widths differ by less than about a tenth both may be missed.
     The period has a relative error of about 1e-8, 1e-6 beside a homoclinic orbit. Of spikes with a
-    reset, or of more states, the cycle is a stable one into which solutions from a few places run.
+    reset, or of more states, or where neither nullcline is a graph, the cycles are those into which
+    solutions from a few places run.
 
     References
     ----------
@@ -130,19 +131,21 @@ def _cycles(
     model: Model, plane: Planar, flow: Flow, found: Equilibria, spans: Mapping[str, Span]
 ) -> list[Cycle]:
     """All limit cycles of two states; of more, or of several spikes, one that is met."""
-    ends = np.array([bare_state(one) for one in found]).reshape(-1, len(model.states))
-    cycles: list[Cycle] = []
-    section = None
-    if len(model.states) == 2:
-        section = section_of(flow, plane, spans, around(model, spans), ends)
-    if section is not None:
-        cycles = planar_cycles(section)
+    n = len(model.states)
+    ends = np.array([bare_state(one) for one in found]).reshape(-1, n)
+    index = np.array([one.index for one in found], int)
+    box = around(model, spans)
+    section = section_of(flow, plane, spans, box, ends) if n == 2 else None
+    cycles: list[Cycle | None] = [] if section is None else [*planar_cycles(section)]
+    if section is None and n == 2:
+        inner = ends[index == 0] + 1e-2 * flow.reach
+        cycles.append(repelling_cycle(flow, inner, ends[index == n], box))
     if section is None or flow.threshold is not None:
         k = list(model.states).index(plane.x)
-        resting = ends[[one.index == 0 for one in found]] if len(found) else ends
-        met = limit_cycle(flow, _starts(model, flow, found, spans[plane.x], k), resting)
-        cycles += [] if met is None else [met]
-    return sorted(cycles, key=lambda one: float(np.ptp(one.x[:, 0])))
+        starts = _starts(model, flow, found, spans[plane.x], k)
+        cycles.append(limit_cycle(flow, starts, ends[index == 0]))
+    met = [one for one in cycles if one is not None]
+    return sorted(met, key=lambda one: float(np.ptp(one.x[:, 0])))
 
 
 def _joined(span: Span, values: np.ndarray) -> Span:

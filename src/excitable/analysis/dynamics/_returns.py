@@ -141,7 +141,7 @@ def planar_cycles(section: Section) -> list[Cycle]:
         for one in _candidates(section, (low, high)):
             cycle = _solved(section, (low, high), one)
             if cycle is not None:
-                cycles.append(cycle if one.sense > 0.0 else _forward(cycle))
+                cycles.append(cycle if one.sense > 0.0 else cycle.reversed())
     return cycles
 
 
@@ -231,8 +231,3 @@ def _solved(section: Section, part: Span, one: _Candidate) -> Cycle | None:
         else:
             return None
     return None
-
-
-def _forward(cycle: Cycle) -> Cycle:
-    """Turn round a cycle that was followed against time."""
-    return Cycle(cycle.period - cycle.t[::-1], cycle.x[::-1], cycle.period, cycle.resets, False)

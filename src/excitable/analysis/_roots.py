@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from excitable.analysis.dynamics._interval import bounds
+from excitable.analysis._interval import bounds
 from excitable.expression import Expression, evaluate
 
 _SMALLEST = 1e-7  # of the scale
