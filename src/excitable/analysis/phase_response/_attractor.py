@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ _STAGES = 12  # each twice as long as the one before
 _FIRST = 25.0  # slowest time constants in the first stage
 _SAMPLES = 8192
 _PATTERN = 48  # spikes or swings in one turn at most
+_PLENTY = 2000  # spikes in one stage without a pattern: it is irregular
 _REPEATS = 1e-4
 _NEAR = 1e-4
 _FLAT = 1e-7
@@ -96,6 +98,8 @@ class Attractor:
                 return turn
             if self._rests(run, trace):
                 self.fate = "rests"
+                return None
+            if run.spikes.count > _PLENTY:
                 return None
             length *= 2.0
         return None

@@ -59,12 +59,15 @@ class Bench:
         A stable one.
     spikes : ndarray
         Times in ms at which the orbit passes the spike condition; empty if it does not.
+    zero : float
+        Time of phase zero, for messages.
     """
 
     def __init__(
-        self, model: Model, known: Mapping[str, float], orbit: Orbit, spikes: np.ndarray
-    ) -> None:
-        self.model, self.known, self.orbit = model, known, orbit
+        self, model: Model, known: Mapping[str, float], orbit: Orbit, spikes: np.ndarray,
+        zero: float,
+    ) -> None:  # fmt: skip
+        self.model, self.known, self.orbit, self.zero = model, known, orbit, zero
         self.names = list(model.system.states)
         self.units = {name: units.default_unit(model.dimensions[name]) for name in self.names}
         self.level = None
@@ -118,7 +121,8 @@ class Bench:
             if held.any():
                 x[held], begins[held] = self._released(push, times[held])
         found = self._marks_after(x, push, wait, periods)
-        return self._shifts(found, begins, push, (periods - 1) * self.orbit.period)
+        least = (periods - 1) * self.orbit.period
+        return self._shifts(found, begins, times, push, least)
 
     def _centred(self, times: np.ndarray, width: float) -> np.ndarray:
         """Return when pulses begin, so that none lies across a reset."""
@@ -209,16 +213,21 @@ class Bench:
         return carry_out(replace(problem, tolerance=_TOLERANCE), choice, start, progress=False)
 
     def _shifts(
-        self, found: list[np.ndarray], begins: np.ndarray, push: Push, least: float
-    ) -> np.ndarray:
+        self, found: list[np.ndarray], begins: np.ndarray, pushed: np.ndarray, push: Push,
+        least: float,
+    ) -> np.ndarray:  # fmt: skip
         count = self.marks.size
         out = np.empty(len(found))
         for k, times in enumerate(found):
             if times.size < count or times[-1] < least:
+                phase = np.mod((pushed[k] - self.zero) / self.orbit.period, 1.0)
+                dimension = self.model.dimensions[push.of]
+                unit = units.default_unit(dimension * units.TIME if push.width else dimension)
+                size = f"{push.size:.4g} {unit}".rstrip()
                 raise SimulationError(
-                    f"{self.model.name} stops firing after a push of {push.size:g} to {push.of}",
-                    "a neuron that goes on firing is expected, for its spikes to be shifted",
-                    "Write a smaller size", owner="direct", name="size",
+                    f"{self.model.name} stops firing after a push of {size} to {push.of} at phase "
+                    f"{phase:.3g}", "a neuron that goes on firing is expected",
+                    "Write a smaller size, or other phases", owner="direct", name="size",
                 )  # fmt: skip
             out[k] = self._shift(times[-count:] + begins[k])
         return out

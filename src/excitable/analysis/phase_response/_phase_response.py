@@ -190,13 +190,13 @@ def _simulated(
 
 def _started(model: Model, calm: np.ndarray, initial: Mapping[str, Any]) -> np.ndarray:
     given = arguments.initial_mapping(initial)
-    states = arguments.initial_states(model, given, calm[:, None].copy())
-    if states.shape[1] != 1:
+    size = arguments.neurons_of(model, {}, given)
+    if size is not None:
         raise ParameterError(
-            f"{states.shape[1]} starts", "one start is expected", "Write one value for each state",
+            f"{size} starts", "one start is expected", "Write one value for each state",
             owner=_OWNER, name="initial",
         )  # fmt: skip
-    return states[:, 0]
+    return arguments.initial_states(model, given, calm[:, None].copy())[:, 0]
 
 
 def _resting(model: Model, known: Mapping[str, float], inputs: Mapping[str, Any]) -> NoReturn:

@@ -265,7 +265,8 @@ class PhaseResponse:
 
     @cached_property
     def _bench(self) -> Bench:
-        return Bench(self.model, self.known, self.orbit, np.sort(self._times(self.spikes)))
+        spikes = np.sort(self._times(self.spikes))
+        return Bench(self.model, self.known, self.orbit, spikes, self.zero)
 
     def _of_input(self, name: str, Z: np.ndarray, phases: np.ndarray) -> np.ndarray:
         """Advance by an input that pushes every state as the equations say."""
