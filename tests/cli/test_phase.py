@@ -29,6 +29,14 @@ def test_a_picture(excitable, tmp_path):
     assert target.read_text(encoding="utf-8").startswith("<?xml")
 
 
+def test_a_picture_of_one_state(excitable, tmp_path):
+    target = tmp_path / "line.svg"
+    outcome = excitable("phase", "LIF", "--at", "300 pA", "--plot", str(target))
+    assert outcome.code == 0
+    assert "beyond the threshold" in outcome.out
+    assert target.read_text(encoding="utf-8").startswith("<?xml")
+
+
 def test_an_input_that_is_none(excitable):
     outcome = excitable("phase", "AdEx", "--at", "3 pA", "--input", "J")
     assert outcome.code != 0

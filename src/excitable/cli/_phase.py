@@ -1,4 +1,4 @@
-"""``excitable phase``: equilibria and the phase plane of a model."""
+"""``excitable phase``: equilibria and the phase plane or line of a model."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ def phase(
     as_json: JsonOption = False,
 ) -> None:
     """Print the equilibria of a model under constant input; draw its phase plane.
+
+    Of a model with one state it draws the phase line.
 
     Example: excitable phase MorrisLecar --at 90uA/cm2 --plot plane.svg
     """

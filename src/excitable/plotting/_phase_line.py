@@ -126,7 +126,9 @@ def _heights(line: PhaseLine) -> tuple[float, float]:
     if len(inner) > 1 and not line.periodic:
         if not len(line.equilibria) and line.reset is not None:
             inner.append(float(line.drift_at(line.reset).magnitude))
-        room = _TALLEST * max(map(abs, inner)) or np.inf
+        # Where it only touches zero the turn says nothing of what is around.
+        least = 0.1 * float(np.quantile(np.abs(f), 0.25))
+        room = _TALLEST * max(least, *map(abs, inner))
         low, high = max(low, min(inner) - room), min(high, max(inner) + room)
     margin = 0.08 * (high - low or 1.0)
     return low - margin, high + margin
@@ -138,13 +140,13 @@ def _jump(panel: Axes, line: PhaseLine) -> None:
     if line.periodic:
         panel.axvline(line.window[1], color=INK, ls=":", lw=2.0, label="spike", zorder=1.5)
         return
-    panel.axvline(
-        float(line.threshold.magnitude), color=INK, ls=":", lw=1.3, label="threshold", zorder=1.5
-    )
-    panel.axvline(
-        float(line.reset.magnitude), color=QUIET, ls="-.", lw=1.1, label="after the reset",
-        zorder=1.5,
-    )  # fmt: skip
+    low, high = line.window
+    for place, drawn, words in (
+        (line.threshold, {"color": INK, "ls": ":", "lw": 1.3}, "threshold"),
+        (line.reset, {"color": QUIET, "ls": "-.", "lw": 1.1}, "after the reset"),
+    ):
+        if low <= float(place.magnitude) <= high:
+            panel.axvline(float(place.magnitude), label=words, zorder=1.5, **drawn)
 
 
 def _flow(panel: Axes, line: PhaseLine) -> None:
