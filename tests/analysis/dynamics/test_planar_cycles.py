@@ -11,50 +11,20 @@ from excitable.units import cm, mV, uA
 DENSITY = uA / cm**2
 PLANAR = ("napk/", "ml/", "fhn/", "prescott/")
 
-NAMES = {
-    "INap+IK": {
-        "C": "C", "gL": "g_L", "EL": "E_L", "gNa": "g_Na", "ENa": "E_Na", "Vm": "V_m",
-        "km": "k_m", "gK": "g_K", "EK": "E_K", "Vn": "V_n", "kn": "k_n", "tau": "tau_n",
-    },
-    "Morris-Lecar": {
-        "C": "C", "gCa": "g_Ca", "gK": "g_K", "gL": "g_L", "VCa": "V_Ca", "VK": "V_K",
-        "VL": "V_L", "V1": "V_1", "V2": "V_2", "V3": "V_3", "V4": "V_4", "phi": "phi",
-    },
-    "FitzHugh-Nagumo": {"a": "a", "b": "b", "eps": "epsilon"},
-}  # fmt: skip
-BASES = {
-    "INap+IK": ex.PersistentSodiumPotassium,
-    "Morris-Lecar": ex.MorrisLecar,
-    "FitzHugh-Nagumo": ex.FitzHughNagumo,
-}
-
-
-def cell(entry):
-    """The built-in model with the parameters of an entry."""
-    kind = entry["model"].split(" form")[0]
-    base, changes = BASES[kind], {}
-    for key, text in entry["params"].items():
-        name = NAMES[kind][key]
-        top, _, bottom = str(text).partition("/")
-        value = float(top) / float(bottom or 1)
-        unit = base.parameters[name].unit
-        changes[name] = f"{value!r} {unit}" if unit else value
-    return base(**changes)
-
 
 def plane_of(model, current, **options):
     unit = model.inputs["I"].unit
     return ex.phase_plane(model, I=ex.units.attach(float(current), unit or ""), **options)
 
 
-def test_the_periods_of_stable_cycles(reference_entries):
+def test_the_periods_of_stable_cycles(reference_entries, model_of):
     entries = [
         e for prefix in PLANAR for e in reference_entries(prefix)
         if e["quantity"] == "stable_cycle"
     ]  # fmt: skip
     assert len(entries) == 52
     for entry in entries[::3]:
-        plane = plane_of(cell(entry), entry["given"]["I"])
+        plane = plane_of(model_of(entry), entry["given"]["I"])
         tolerance = 2e-6 if "tau0.16" in entry["id"] else 1e-6  # beside a homoclinic orbit
         period = plane.cycle.period.m_as("ms")
         assert period == pytest.approx(float(entry["value"]["T"]), rel=tolerance), entry["id"]
@@ -148,14 +118,14 @@ def test_the_closed_orbits_of_a_centre_are_no_limit_cycles():
     assert plane.equilibria[0].kind == "center"
 
 
-def test_the_knees_of_the_references(reference_entries):
+def test_the_knees_of_the_references(reference_entries, model_of):
     entries = [
         e for prefix in PLANAR for e in reference_entries(prefix)
         if e["quantity"] == "nullcline_knees"
     ]  # fmt: skip
     assert len(entries) == 7
     for entry in entries:
-        model = cell(entry)
+        model = model_of(entry)
         second = list(model.states)[1]
         span = (-100 * mV, 50 * mV) if "fhn" not in entry["id"] else (-2, 2)
         plane = plane_of(model, 0, window={"v": span, second: (-1, 1)})

@@ -30,7 +30,7 @@ _GROWTH = 1.12  # least growth of the distance from it: cycles closer together m
 _CLOSED = 1e-6  # of the reach: a return so close says nothing, as around a centre
 _TURNS = 8  # crossings elsewhere before the return
 _STEPS = 600
-_TOLERANCE = 1e-9
+_ROUGH, _FINE = 1e-8, 1e-9  # relative error of a step: to look for a cycle, and to close it
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Section:
         y = float(evaluate(self.height, {**self.flow.known, name: x}))
         return np.array([x, y] if self.along == 0 else [y, x])
 
-    def turn(self, x: float, part: Span, sense: float) -> Cycle | bool:
+    def turn(self, x: float, part: Span, sense: float, tolerance: float) -> Cycle | bool:
         """Follow the flow from one coordinate until it is back on a part of the section.
 
         Parameters
@@ -77,6 +77,8 @@ class Section:
             The part, between two equilibria.
         sense : float
             1 forward in time, -1 backward.
+        tolerance : float
+            Relative error of a step.
 
         Returns
         -------
@@ -92,7 +94,7 @@ class Section:
         top[self.along] = min(top[self.along], part[1])
         for now, place, event in maxima(
             self.flow, start, self.along, sense=sense, box=(self.box[0], top), ends=self.ends,
-            steps=_STEPS, tolerance=_TOLERANCE,
+            steps=_STEPS, tolerance=tolerance,
         ):  # fmt: skip
             if event == "left":
                 return True
@@ -185,7 +187,7 @@ def _outward(section: Section, part: Span, x: float, sense: float) -> tuple[floa
     that the orbit closes within the error.
     """
     for one in (sense, -sense):
-        turn = section.turn(x, part, one)
+        turn = section.turn(x, part, one, _ROUGH)
         if isinstance(turn, Cycle):
             back = float(turn.x[-1, section.along])
             if abs(back - x) <= _CLOSED * section.flow.reach[section.along]:
@@ -204,7 +206,7 @@ def _solved(section: Section, part: Span, one: _Candidate) -> Cycle | None:
     x, before = one.start, (np.nan, np.nan)
     guessed = False
     for count in range(60):
-        turn = section.turn(x, part, one.sense)
+        turn = section.turn(x, part, one.sense, _FINE)
         if not isinstance(turn, Cycle):
             if not guessed:
                 return None
