@@ -25,6 +25,7 @@ _FORGOTTEN = 1e-9  # share of the push off the orbit that is left
 _LEAST, _MOST = 4, 200  # periods
 _BEFORE = 0.1  # of the rise before a spike: where a run begins that meets its refractory time
 _SAMPLES = 2000
+_SPACE = 0.01  # between a pulse and a reset, in widths: rounding may not change their order
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,8 @@ class Bench:
         arcs = [self.orbit.arcs[k] for k in self.orbit.arc_at(np.mod(times, self.orbit.period))]
         low, high = (np.array([arc.t[k, k] for arc in arcs]) for k in (0, -1))
         turned = np.mod(times, self.orbit.period)
-        return np.maximum(np.minimum(turned - 0.5 * width, high - width), low)
+        space = _SPACE * width
+        return np.maximum(np.minimum(turned - 0.5 * width, high - width - space), low + space)
 
     def _lead(self, times: np.ndarray) -> np.ndarray:
         """Return how long before refractory times a run must begin to fire its spike itself."""

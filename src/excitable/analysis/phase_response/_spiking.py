@@ -28,11 +28,11 @@ from excitable.expression import (
     substitute,
 )
 
-_TOLERANCE = 1e-12
+_TOLERANCE = 1e-13
 _ELEMENTS = elements(7)
 _LONGEST = 0.7  # interval, in time constants of the adjoint
 _ROUNDS = 20
-_CLOSED = 1e-11
+_CLOSED = 1e-12
 _STEPS = 4000
 
 
@@ -120,7 +120,9 @@ class Spiking:
 
         def rate(_: float, y: np.ndarray) -> np.ndarray:
             f = self.drift(y[:-1])
-            return np.append(f, 1.0) / np.sqrt(f @ f + self.span**-2)
+            # Of large states the relative change counts: they may come from far away.
+            way = f / np.sqrt(1.0 + y[:-1] ** 2)
+            return np.append(f, 1.0) / np.sqrt(way @ way + self.span**-2)
 
         return self._followed(rate, x, lambda y: self.above(y[:-1]), held=False)
 
