@@ -267,7 +267,7 @@ PLACES = {
     "nullcline_knees": ("analysis/dynamics", "nullcline_knees"),
     "labels": ("analysis/excitability", "labels"),
     "subthreshold impedance at the stable equilibrium": ("analysis/response", "impedance/"),
-    "infinitesimal PRC Z_V (time advance per mV)": ("analysis/phase_response", "prc/"),
+    "infinitesimal PRC Z_V (time advance per mV)": ("analysis/phases", "prc/"),
 }
 # By the beginning of the id, where the quantity does not tell.
 OTHERS = {

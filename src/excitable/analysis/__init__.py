@@ -43,7 +43,7 @@ from excitable.analysis.firing import (
     threshold_crossing,
 )
 from excitable.analysis.onset import Change, Excitability, Lost, excitability
-from excitable.analysis.phase_response import (
+from excitable.analysis.phases import (
     DirectResponse,
     PhaseResponse,
     phase_response,

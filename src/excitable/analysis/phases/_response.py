@@ -10,9 +10,9 @@ import numpy as np
 
 from excitable import units
 from excitable.analysis.bifurcation._program import Program
-from excitable.analysis.phase_response._direct import Bench, Push
-from excitable.analysis.phase_response._orbit import Orbit
-from excitable.analysis.phase_response._pushes import (
+from excitable.analysis.phases._direct import Bench, Push
+from excitable.analysis.phases._orbit import Orbit
+from excitable.analysis.phases._pushes import (
     WIDTH,
     DirectResponse,
     count_of,
@@ -22,7 +22,7 @@ from excitable.analysis.phase_response._pushes import (
     size_unit,
     turns_of,
 )
-from excitable.analysis.phase_response._shape import TYPE_II, delay_share
+from excitable.analysis.phases._shape import TYPE_II, delay_share
 from excitable.errors import ModelError
 from excitable.expression import differentiate, simplify, stabilise
 from excitable.model import Model

@@ -11,12 +11,12 @@ from excitable import units
 from excitable.analysis.bifurcation._limit_cycle import LimitCycle
 from excitable.analysis.dynamics._inputs import constants
 from excitable.analysis.firing._rheobase import rheobase
-from excitable.analysis.phase_response._attractor import Attractor
-from excitable.analysis.phase_response._cycle import of_limit_cycle, smooth_orbit, spiking_orbit
-from excitable.analysis.phase_response._orbit import Orbit
-from excitable.analysis.phase_response._response import PhaseResponse, unstable
-from excitable.analysis.phase_response._zero import phase_zero as zero_of
-from excitable.analysis.phase_response._zero import spike_times
+from excitable.analysis.phases._attractor import Attractor
+from excitable.analysis.phases._cycle import of_limit_cycle, smooth_orbit, spiking_orbit
+from excitable.analysis.phases._orbit import Orbit
+from excitable.analysis.phases._response import PhaseResponse, unstable
+from excitable.analysis.phases._zero import phase_zero as zero_of
+from excitable.analysis.phases._zero import spike_times
 from excitable.errors import ExcitableError, ModelError, ParameterError, SimulationError
 from excitable.model import Model
 from excitable.simulation import _arguments as arguments

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.phase_response._direct import Push
+from excitable.analysis.phases._direct import Push
 from excitable.errors import ParameterError, UnknownNameError
 from excitable.model import Model
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from excitable.analysis.bifurcation._defining import Scaled
-from excitable.analysis.phase_response._orbit import Arc, Orbit
+from excitable.analysis.phases._orbit import Arc, Orbit
 
 _JOINED = 6  # intervals
 

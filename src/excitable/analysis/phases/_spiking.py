@@ -15,8 +15,8 @@ import numpy as np
 from excitable.analysis.bifurcation._defining import Scaled
 from excitable.analysis.bifurcation._flow import Flow
 from excitable.analysis.bifurcation._program import Program
-from excitable.analysis.phase_response._adjoint import Transfer, null_direction, transfer
-from excitable.analysis.phase_response._orbit import Arc, Orbit, elements
+from excitable.analysis.phases._adjoint import Transfer, null_direction, transfer
+from excitable.analysis.phases._orbit import Arc, Orbit, elements
 from excitable.expression import (
     Expression,
     Number,

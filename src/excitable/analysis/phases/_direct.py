@@ -10,8 +10,8 @@ import numpy as np
 
 from excitable import units
 from excitable.analysis.firing._swings import crossings
-from excitable.analysis.phase_response._orbit import Orbit
-from excitable.analysis.phase_response._spiking import Spiking
+from excitable.analysis.phases._orbit import Orbit
+from excitable.analysis.phases._spiking import Spiking
 from excitable.errors import SimulationError
 from excitable.expression import evaluate
 from excitable.model import Model

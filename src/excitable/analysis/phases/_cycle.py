@@ -12,10 +12,10 @@ from excitable.analysis.bifurcation._defining import Scaled
 from excitable.analysis.bifurcation._flow import Flow
 from excitable.analysis.bifurcation._limit_cycle import LimitCycle
 from excitable.analysis.bifurcation._orbit import closed_loop
-from excitable.analysis.phase_response._adjoint import smooth_adjoint
-from excitable.analysis.phase_response._attractor import Turn
-from excitable.analysis.phase_response._orbit import Arc, Orbit, elements
-from excitable.analysis.phase_response._spiking import Spiking, closed
+from excitable.analysis.phases._adjoint import smooth_adjoint
+from excitable.analysis.phases._attractor import Turn
+from excitable.analysis.phases._orbit import Arc, Orbit, elements
+from excitable.analysis.phases._spiking import Spiking, closed
 from excitable.model import Model, System
 
 _GOOD = 1e-8  # change of the product of adjoint and drift along the orbit

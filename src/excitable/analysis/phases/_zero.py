@@ -9,7 +9,7 @@ import numpy as np
 
 from excitable import units
 from excitable.analysis.bifurcation._program import Program
-from excitable.analysis.phase_response._orbit import Orbit
+from excitable.analysis.phases._orbit import Orbit
 from excitable.errors import ParameterError
 from excitable.model import Model
 
