@@ -27,6 +27,11 @@ GLIF = {
     "k_1": 0.003, "delta_1": -9.18, "k_2": 0.1, "delta_2": -198.94,
 }  # fmt: skip
 SOME_CELLS = (0, 250, 500, 750, 999)
+# Exact places in uA/cm2 where the two models change, from 30-digit arithmetic, and where the
+# cycles of Hodgkin-Huxley first appear, which shooting and collocation agree on to 1e-11.
+HOPF = {"hodgkin_huxley": (9.775437995393126, 154.522433665808), "planar": (200.439491777030621,)}
+FOLD = {"planar": 4.51286763029645832}
+FOLD_OF_CYCLES = 6.26032127451395
 
 
 def cpu_seconds() -> float:
@@ -142,6 +147,36 @@ def curve_levels(which: str) -> Any:
 def curve_rates(rates: Any) -> list[float]:
     """Rates in Hz at five of the 200 inputs, to compare programs by."""
     return [float(rates[i]) for i in (0, 50, 100, 150, 199)]
+
+
+def diagram_facts(
+    which: str, hopf: list[float], folds: list[float], folds_of_cycles: list[float]
+) -> dict[str, Any]:
+    """How far from the exact places a program finds those of one of the two models.
+
+    Parameters
+    ----------
+    which : str
+        "hodgkin_huxley" or "planar".
+    hopf, folds, folds_of_cycles : list of float
+        Places found, in uA/cm2.
+    """
+    exact = HOPF[which]
+    known = [(exact[k], hopf[k] if len(hopf) == len(exact) else None) for k in range(len(exact))]
+    facts: dict[str, Any] = {"hopf_error": _worst(known)}
+    if which in FOLD:
+        facts["fold_error"] = _worst([(FOLD[which], folds[0] if folds else None)])
+    else:
+        least = min(folds_of_cycles, default=None)
+        facts["fold_of_cycles_error"] = _worst([(FOLD_OF_CYCLES, least)])
+    return facts
+
+
+def _worst(pairs: list[tuple[float, float | None]]) -> float | None:
+    """Greatest distance; None where something was not found."""
+    if any(found is None for _, found in pairs):
+        return None
+    return max(abs(exact - found) for exact, found in pairs if found is not None)
 
 
 def spike_times() -> tuple[Any, Any]:

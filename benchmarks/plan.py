@@ -37,7 +37,7 @@ class Peer:
     arguments : tuple of str
         Its command line.
     figure : str
-        The figure to compare: "run" or "process".
+        The figure to compare, such as "run" or "process".
     against : str
         Which of our figures it stands beside.
     """
@@ -122,6 +122,23 @@ def _glif(seconds: int, threads: int) -> Task:
     )
 
 
+def _diagram(which: str, title: str, *others: Peer) -> Task:
+    return Task(
+        "diagrams",
+        f"bifurcations, {title}, warm cache",
+        (
+            Figure("result", "until the result is there", 3.0),
+            Figure("again", "the same again"),
+        ),
+        arguments=(which,),
+        peers=(
+            Peer("auto", "AUTO-07p, equations compiled anew", (which,), "result", "result"),
+            Peer("auto", "AUTO-07p, compiled before", (which,), "run", "again"),
+            *others,
+        ),
+    )
+
+
 _HODGKIN_HUXLEY = "1000 Hodgkin-Huxley neurons, 1 s"
 TASKS = (
     _starting("an empty Python process", None, "-c", "pass"),
@@ -188,6 +205,12 @@ TASKS = (
         (Figure("run", "whole call", 1.0),),
         arguments=("hodgkin_huxley",),
         peers=(Peer("brian2", "Brian 2 C++, 1 s, exponential Euler 0.01 ms", ("hodgkin_huxley",)),),
+    ),
+    _diagram("hodgkin_huxley", "Hodgkin-Huxley, I to 200: equilibria, all cycles"),
+    _diagram(
+        "planar",
+        "I_Na,p + I_K, I to 210: equilibria, all cycles",
+        Peer("brainpy", "BrainPy, I to 10 in steps of 0.05", ("planar",), against="again"),
     ),
     *(_glif(seconds, threads) for seconds, threads in ((2, 1), (20, 1), (20, 2))),
     Task(

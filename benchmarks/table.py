@@ -124,6 +124,16 @@ def _facts(measured: Measured) -> str:
         shown.append(f"spike times wrong by {facts['spike_time_error_ms']:.1e} ms")
     if "counts" in facts:
         shown.append("/".join(map(str, facts["counts"])))
+    if "equilibria" in facts:
+        shown.append(f"{facts['equilibria']} equilibria")
+    if "cycles" in facts:
+        shown.append(f"{facts['cycles']} cycles")
+    for name, what in (
+        ("hopf_error", "Hopf"), ("fold_error", "fold"), ("fold_of_cycles_error", "fold of cycles"),
+    ):  # fmt: skip
+        if name in facts:
+            error = facts[name]
+            shown.append(f"no {what}" if error is None else f"{what} wrong by {error:.0e}")
     return ", ".join(shown)
 
 

@@ -5,13 +5,15 @@
 
 They stand in $EXCITABLE_PEERS, by default ~/.cache/excitable-peers. An environment that is
 complete is left alone; delete its folder to make it anew. Needs pip and about 2 GB for all of
-them; Brian 2 also needs a C++ compiler when it runs.
+them; Brian 2 also needs a C++ compiler when it runs. AUTO-07p is no Python package: it comes from
+Debian (apt-get install auto-07p gfortran) or stands, built, in $AUTO_DIR.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -25,6 +27,8 @@ PACKAGES = {
     "brian2": ("brian2", "cython", "setuptools", "numpy==2.3.5"),
     "brainpy": ("brainpy", "jax[cpu]"),
     "elephant": ("elephant",),
+    # AUTO-07p's Python part fails with NumPy 2 and does without any.
+    "auto": (),
     # Of AllenSDK only its GLIF neuron is used; what it pins beside does not install any more.
     "allensdk": ("--no-deps", "allensdk", "numpy", "scipy", "simplejson"),
 }
@@ -44,19 +48,30 @@ def interpreter(peer: str) -> Path | None:
     return python if (home / _MARK).exists() and python.exists() else None
 
 
+def auto_folder() -> Path | None:
+    """Where AUTO-07p stands, None if it or the Fortran compiler that it needs is missing."""
+    home = Path(os.environ.get("AUTO_DIR", "/usr/lib/auto-07p"))
+    there = (home / "python" / "auto").is_dir() and any((home / "lib").glob("*.o"))
+    return home if there and shutil.which("gfortran") else None
+
+
 def install(peer: str) -> bool:
     """Make the environment of one peer; return whether it is complete."""
     if interpreter(peer) is not None:
         print(f"{peer}: installed already")
         return True
+    if peer == "auto" and auto_folder() is None:
+        print("auto: AUTO-07p or gfortran is missing; as root: apt-get install auto-07p gfortran")
+        return False
     home = folder() / peer
     print(f"{peer}: installing {' '.join(PACKAGES[peer])} into {home}", flush=True)
     venv.create(home, with_pip=True, clear=True)
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    made = subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES[peer]], check=False)
-    if made.returncode:
-        print(f"{peer}: pip failed; its message is above")
-        return False
+    if PACKAGES[peer]:
+        made = subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES[peer]], check=False)
+        if made.returncode:
+            print(f"{peer}: pip failed; its message is above")
+            return False
     (home / _MARK).touch()
     return True
 
