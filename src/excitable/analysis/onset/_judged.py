@@ -9,14 +9,14 @@ import numpy as np
 from excitable import units
 from excitable.analysis.bifurcation import Branch, SpecialPoint
 from excitable.analysis.firing._rheobase import rheobase
+from excitable.analysis.onset._rest import WIDER
 from excitable.analysis.onset._result import Change, Lost, Rates
 from excitable.analysis.onset._smooth import Search, Story
-from excitable.analysis.onset._steps import curves, inside, least, passages
-from excitable.analysis.onset._stretches import Edge, Stretch, levels, rates_of
+from excitable.analysis.onset._steps import curves, inside, least
+from excitable.analysis.onset._stretches import Edge, Stretch, levels, onward, rates_of
 from excitable.errors import ExcitableError
 
 _SAME = 1e-7  # of the range: closer than this two inputs are one
-_LEVELS = 12  # steps tried where no family of cycles is known
 
 
 def change_of(point: SpecialPoint | None) -> Change | None:
@@ -109,11 +109,7 @@ class Judge:
     def _spiking_ends(self) -> Change | None:
         if self.firing is None:
             return None
-        last = self.firing
-        # Where one family ends another may go on: the neuron jumps to it.
-        for other in self.story.stretches:
-            if other.low.level < last.high.level < other.high.level:
-                last = other
+        last = onward(self.firing, self.story.stretches)[-1]
         return None if last.high.kind == "range" else self._change(last.high)
 
     def _frequencies(self, onset: str | None) -> tuple[float | None, float | None]:
@@ -137,7 +133,7 @@ class Judge:
         """Return the least step from rest that fires for ever, and how that is known."""
         rest, firing = self.rest, self.firing
         if firing is None or (rest.lost is None and bistable is None):
-            return self._by_trial()
+            return None
         if bistable is None:
             return max(firing.low.level, rest.end), "where rest is lost"
         low, high = bistable
@@ -184,21 +180,6 @@ class Judge:
         around = curves(firing.piece, inner, reach)
         return not any(inside(start / reach, curve) for curve in around)
 
-    def _by_trial(self) -> tuple[float, str] | None:
-        """Look for repetitive firing where no family of cycles is known."""
-        steps = self.search.steps(self.rest)
-        start, stop = self.request.start, self.request.stop
-        levels = start + (stop - start) * np.geomspace(1e-3, 1.0, _LEVELS)
-        once = None
-        for level in levels[levels > 0.0] if start < 0.0 else levels:
-            path, _ = steps.path(float(level))
-            if steps.fires(float(level)):
-                self.lines.append(f"a step to {self.shown(level)} fires for ever")
-                return None
-            once = once if once is not None or not passages(path) else float(level)
-        self.lines.append(f"no step up to {self.shown(stop)} fires for ever, of {_LEVELS} tried")
-        return None
-
     def _tell_rest(self, lost: Lost) -> None:
         rest = self.rest
         if lost.rest is None:
@@ -211,6 +192,16 @@ class Judge:
         if lost.regained is not None:
             self.lines.append(f"an equilibrium is stable again from a {lost.regained}")
 
+    def _tell_silence(self) -> None:
+        """Tell what steps do where no stable cycle is known."""
+        story = self.story
+        self.lines.append("no stable limit cycle was found")
+        if story.tried:
+            last = self.shown(WIDER * self.search.scale)
+            self.lines.append(f"of {story.tried} steps from rest up to {last} none fires for ever")
+        if story.once is not None:
+            self.lines.append(f"a step to {self.shown(story.once)} gives a spike: phasic firing")
+
     def _tell_firing(
         self, onset: str | None, bistable: tuple[float, float] | None,
         frequency: float | None, ramp: float | None, lost: Lost,
@@ -219,19 +210,12 @@ class Judge:
         if self.story.odd:
             self.lines.append(self.story.odd)
         if firing is None:
-            self.lines.append("no stable limit cycle was found")
+            self._tell_silence()
             return
-        begin = f"stable cycles begin in a {self._change(firing.low)}"
-        if onset == "SNIC":
-            law = snic_law(self.rest.branch, firing)
-            begin += ": the frequency grows from 0"
-            if law is not None:
-                begin += f", as {law:.5g} Hz times the root of the input above it"
-        elif firing.low.kind == "homoclinic":
-            begin += ", where the frequency falls to 0 as one over a logarithm"
-        else:
-            begin += f" with {firing.low.frequency:.5g} Hz"
-        self.lines.append(begin)
+        self._tell_beginning(firing, onset)
+        spikes = min(one.spikes_from for one in onward(firing, self.story.stretches))
+        if firing.low.kind.endswith("Hopf"):
+            self.lines.append(f"they reach the spike condition from about {self.shown(spikes)}")
         if bistable is not None:
             a, b = map(self.shown, bistable)
             self.lines.append(f"between {a} and {b} it may rest or fire")
@@ -243,6 +227,20 @@ class Judge:
             self.lines.append(f"firing ends in a {lost.spiking}")
         else:
             self.lines.append(f"firing goes on to {self.shown(self.request.stop)}, the end")
+
+    def _tell_beginning(self, firing: Stretch, onset: str | None) -> None:
+        """Tell how stable cycles begin."""
+        begin = f"stable cycles begin in a {self._change(firing.low)}"
+        if onset == "SNIC":
+            law = snic_law(self.rest.branch, firing)
+            begin += ": the frequency grows from 0"
+            if law is not None:
+                begin += f", as {law:.5g} Hz times the root of the input above it"
+        elif firing.low.kind == "homoclinic":
+            begin += ", where the frequency falls to 0 as one over a logarithm"
+        else:
+            begin += f" with {firing.low.frequency:.5g} Hz"
+        self.lines.append(begin)
 
 
 def hertz(rate: float | None) -> Any:

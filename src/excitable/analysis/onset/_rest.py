@@ -18,7 +18,7 @@ from excitable.expression import differentiate, evaluate
 from excitable.model import Model
 
 WIDER = 8.0
-MOST = 4096.0  # of the scale
+MOST = 64.0  # of the scale
 _BELOW = (1.0, 4.0, 16.0, 64.0)
 
 

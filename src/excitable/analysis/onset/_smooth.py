@@ -9,19 +9,22 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.bifurcation._cycle_branch import CycleBranch
+from excitable.analysis.bifurcation._cycle_branch import CycleBranch, CyclePiece
 from excitable.analysis.bifurcation._orbit import family_from_orbit
 from excitable.analysis.dynamics._equilibria import equilibria
+from excitable.analysis.dynamics._flow import Path
 from excitable.analysis.dynamics._inputs import constants
 from excitable.analysis.onset._rest import MOST, WIDER, Rest, bare_state, followed
 from excitable.analysis.onset._steps import Steps
 from excitable.analysis.onset._stretches import Stretch, stable_stretches
 from excitable.errors import SimulationError
+from excitable.expression import evaluate
 from excitable.model import Model
 
 _BEYOND = (0.01, 0.1)  # of the way from lost rest to the end of the range: where to look
 _BETWEEN = (0.5,)
 _BELOW = (0.5, 4.0)  # ranges by which to look below an input at which it fires already
+_LEVELS, _LEAST = 16, 0.05
 _POTENTIAL = 100.0  # mV: a distance of order one
 
 
@@ -39,12 +42,18 @@ class Story:
         Stable cycles, by the input at which they begin.
     odd : str
         What is met beyond rest if it is no cycle; empty otherwise.
+    tried : int
+        How many steps from rest were followed because no cycle was known.
+    once : float or None
+        The least of them that spikes without firing for ever.
     """
 
     rest: Rest
     cycles: CycleBranch | None
     stretches: tuple[Stretch, ...]
     odd: str = ""
+    tried: int = 0
+    once: float | None = None
 
     @property
     def firing(self) -> Stretch | None:
@@ -84,6 +93,8 @@ class Search:
             high = low + WIDER * (high - low)
             rest = self._followed(low, high)
         story = self._with_cycles(rest)
+        if story.firing is None and not story.odd:
+            return self._tried(story)
         if story.firing is not None and story.firing.high.kind == "range":
             high = low + WIDER * (high - low)
             story = self._with_cycles(self._followed(low, high))
@@ -112,23 +123,51 @@ class Search:
         # No family known so far fires just beyond: follow the solution that is met there.
         odd = ""
         steps = self.steps(rest)
-        stop = min([one.low.level for one in stretches if one.low.level > rest.end],
-                   default=branch.request.stop)  # fmt: skip
-        for share in _BEYOND if stop == branch.request.stop else _BETWEEN:
+        above = [one.low.level for one in stretches if one.low.level > rest.end]
+        stop, shares = (min(above), _BETWEEN) if above else (branch.request.stop, _BEYOND)
+        for share in shares:
             level = rest.end + share * (stop - rest.end)
             if not steps.fires(level):
                 continue
-            orbit = steps.cycle(level)
-            piece = None
-            if orbit is not None:
-                piece = family_from_orbit(branch, level, (orbit.t, orbit.x))
+            piece = self._met(rest, steps, level)
             if piece is not None:
                 cycles = CycleBranch(branch, (*(cycles.pieces if cycles else ()), piece))
-                stretches = stable_stretches(branch, cycles)
-                odd = ""
+                stretches, odd = stable_stretches(branch, cycles), ""
                 break
             odd = f"at {branch.request.shown(level)} firing does not repeat after one turn"
         return Story(rest, cycles, tuple(stretches), odd)
+
+    def _met(self, rest: Rest, steps: Steps, level: float) -> CyclePiece | None:
+        """Return the family of the cycle that a step to a level leads to."""
+        orbit = steps.cycle(level)
+        return None if orbit is None else family_from_orbit(rest.branch, level, (orbit.t, orbit.x))
+
+    def _tried(self, story: Story) -> Story:
+        """Step the input from rest where rest is never lost and no cycle is known."""
+        rest = story.rest
+        steps = self.steps(rest)
+        once = None
+        for level in self.scale * np.geomspace(_LEAST, WIDER, _LEVELS):
+            path, fires = steps.outcome(float(level))
+            if fires:
+                piece = self._met(rest, steps, float(level))
+                if piece is not None:
+                    cycles = CycleBranch(rest.branch, (piece,))
+                    found = tuple(stable_stretches(rest.branch, cycles))
+                    return Story(rest, cycles, found, tried=_LEVELS)
+            elif once is None and self._spikes(path, float(level)):
+                once = float(level)
+        return Story(rest, story.cycles, (), tried=_LEVELS, once=once)
+
+    def _spikes(self, path: Path, level: float) -> bool:
+        """Whether a solution meets the spike condition."""
+        system = self.model.system
+        threshold = system.expanded_threshold()
+        if threshold is None:
+            return False
+        states = dict(zip(system.states, path.x.T, strict=True))
+        above = np.asarray(evaluate(threshold, {**self.known, self.name: level, **states}))
+        return bool((above[0] < 0.0) and (above >= 0.0).any())
 
     def steps(self, rest: Rest) -> Steps:
         """Return what follows steps of input from rest."""

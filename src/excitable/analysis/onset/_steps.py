@@ -13,10 +13,15 @@ from excitable.analysis.dynamics._equilibria import Equilibria, equilibria
 from excitable.analysis.dynamics._flow import Flow, Path
 from excitable.analysis.onset._rest import bare_state
 from excitable.model import Model
+from excitable.simulation import simulate
 
 _FAN = 8  # levels tried between the beginning of stable spiking and the loss of rest
-_STEPS = 1500
+_STEPS, _LONGER = 1500, 8000
+_SPREAD = 1e-3  # of an interval, over the last ones, where firing repeats
+_LONG = 40.0  # slowest time constants after which firing is looked at
+_SAMPLES = 2000
 _TOLERANCE = 1e-6
+_NEAR = 1e-3
 _TURNS = 6  # passages of a section after which a solution in the plane does not come to rest
 
 
@@ -62,21 +67,60 @@ class Steps:
         )
         return path, ends
 
+    def outcome(self, level: float) -> tuple[Path, bool]:
+        """Return the solution after a step, and whether it still turns after many turns."""
+        for steps in (_STEPS, _LONGER):
+            path, ends = self.path(level, steps)
+            away = np.abs((path.x[-1] - ends) / self.reach).max(axis=1) if ends.size else ends
+            near = bool((away < _NEAR).any())
+            if near or passages(path) >= _TURNS:
+                break
+        return path, not near and passages(path) >= _TURNS
+
     def fires(self, level: float) -> bool:
         """Whether a step to a level has not come to rest after many turns."""
-        path, ends = self.path(level)
-        if ends.size and (np.abs((path.x[-1] - ends) / self.reach).max(axis=1) < 1e-3).any():
-            return False
-        return passages(path) >= _TURNS
+        return self.outcome(level)[1]
 
     def cycle(self, level: float) -> Cycle | None:
         """Return the stable cycle that a step to a level leads to."""
+        if self.start.size > 2:
+            return self._repeated(level)
         flow, found, ends = self._at(level)
         starts = [self.start]
         for one in found:
             x = bare_state(self.model, one)
             starts += [x + 0.02 * self.reach, x - 0.02 * self.reach]
         return limit_cycle(flow, np.array(starts), ends)
+
+    def _repeated(self, level: float) -> Cycle | None:
+        """Simulate until slow variables have settled; return one turn if spikes repeat."""
+        _, found, _ = self._at(level)
+        rates = np.abs(np.real(np.concatenate([one.eigenvalues.magnitude for one in found])))
+        length = _LONG / float(rates[rates > 0.0].min())
+        start, times = self._run(level, self.start, length, 1)
+        last = np.diff(times[-6:])
+        if last.size < 5 or np.ptp(last) > _SPREAD * last.mean():
+            return None
+        period = float(last[-1])
+        x = self._run(level, start[-1], period, _SAMPLES)[0]
+        return Cycle(np.linspace(0.0, period, len(x)), x, period, np.array([], int))
+
+    def _run(
+        self, level: float, start: np.ndarray, length: float, samples: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return states at even times, shape (samples + 1, states), and spike times in ms."""
+        model = self.model
+        unit = {name: units.default_unit(model.dimensions[name]) for name in model.dimensions}
+        known = {**self.known, self.name: level}
+        run = simulate(
+            model, units.attach(length, "ms"), dt=units.attach(length / samples, "ms"),
+            record=list(model.states), progress=False,
+            initial={s: units.attach(float(v), unit[s])
+                     for s, v in zip(model.states, start, strict=True)},
+            **{name: units.attach(known[name], unit[name]) for name in model.inputs},
+        )  # fmt: skip
+        x = np.stack([np.ravel(run.values[s]) for s in model.states], axis=1)
+        return x, run.spikes[0].times_ms
 
 
 def passages(path: Path) -> int:

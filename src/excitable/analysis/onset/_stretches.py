@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -13,6 +13,7 @@ from excitable import units
 from excitable.analysis.bifurcation._branch import Branch
 from excitable.analysis.bifurcation._cycle_branch import CycleBranch, CyclePiece
 from excitable.analysis.onset._result import Rates
+from excitable.expression import evaluate
 
 _INFINITE = ("SNIC", "homoclinic")
 _MINOR = 0.1  # of the largest amplitude: such stable cycles are no spikes beside the others
@@ -53,6 +54,8 @@ class Stretch:
         Its ends by rising input.
     size : float
         The largest amplitude on it.
+    spikes_from : float
+        The least input of its cycles that meet the spike condition; infinite if none does.
     """
 
     piece: CyclePiece
@@ -60,6 +63,7 @@ class Stretch:
     low: Edge
     high: Edge
     size: float
+    spikes_from: float
 
     def covers(self, level: float) -> bool:
         """Whether it is there at an input, or begins no farther above than rounding."""
@@ -68,7 +72,10 @@ class Stretch:
 
 
 def stable_stretches(branch: Branch, cycles: CycleBranch) -> list[Stretch]:
-    """Return where cycles are stable, by rising input, without those that are small beside others.
+    """Return where cycles are stable, by rising input.
+
+    Those that are small beside others are left out, and all if none of them, nor where they lead
+    to, ever meets the spike condition.
 
     Parameters
     ----------
@@ -85,7 +92,17 @@ def stable_stretches(branch: Branch, cycles: CycleBranch) -> list[Stretch]:
     found = [one for piece in cycles.pieces for one in _of_piece(branch, piece)]
     largest = max((one.size for one in found), default=0.0)
     kept = [one for one in found if one.size >= _MINOR * largest]
-    return sorted(kept, key=lambda one: one.low.level)
+    kept.sort(key=lambda one: one.low.level)
+    return [one for one in kept if any(np.isfinite(o.spikes_from) for o in onward(one, kept))]
+
+
+def onward(first: Stretch, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Return a stretch and those a neuron jumps to, one after another, where they end."""
+    chain = [first]
+    for other in stretches:
+        if other.low.level < chain[-1].high.level < other.high.level:
+            chain.append(other)
+    return chain
 
 
 def _of_piece(branch: Branch, piece: CyclePiece) -> list[Stretch]:
@@ -94,7 +111,8 @@ def _of_piece(branch: Branch, piece: CyclePiece) -> list[Stretch]:
     for rows, ends, stable in _segments(branch, piece):
         if stable:
             low, high = sorted(ends, key=lambda edge: edge.level)
-            out.append(Stretch(piece, rows, low, high, float(amplitude[rows].max())))
+            size = float(amplitude[rows].max())
+            out.append(Stretch(piece, rows, low, high, size, _spikes_from(branch, piece, rows)))
     return out
 
 
@@ -107,6 +125,25 @@ def _segments(branch: Branch, piece: CyclePiece) -> Iterator[tuple[slice, tuple[
         votes = stable[rows][trusted[rows]]
         if rows.stop > rows.start:
             yield rows, (first, last), 2 * int(votes.sum()) > votes.size
+
+
+def _spikes_from(branch: Branch, piece: CyclePiece, rows: slice) -> float:
+    """Return the least input of some cycles that meet the spike condition."""
+    given = branch.request
+    system = given.model.system
+    threshold = system.expanded_threshold()
+    if threshold is None:
+        return float("inf")
+    p = levels(branch, piece.values)
+    for k in sorted(range(*rows.indices(len(piece))), key=lambda k: float(p[k])):
+        states = {
+            name: units.strip(values, given.model.dimensions[name], name)
+            for name, values in piece.profile(k)[1].items()
+        }
+        above = evaluate(threshold, {**given.known, given.parameter: float(p[k]), **states})
+        if float(np.min(above)) < 0.0 <= float(np.max(above)):
+            return float(p[k])
+    return float("inf")
 
 
 def levels(branch: Branch, values: Any) -> np.ndarray:
@@ -152,7 +189,7 @@ def _end(
     if which == 0 and piece.born is not None:
         point: Any = piece.born
     elif _HOPF in piece.ended[which]:
-        hopfs = [one for one in branch.special if one.kind == "hopf"]
+        hopfs = [one for one in branch.special if one.kind == "hopf" and one is not piece.born]
         point = min(hopfs, key=lambda one: abs(levels(branch, one.parameter) - level[which]))
     else:
         kind = "range" if "range" in piece.ended[which] else piece.ended[which]
