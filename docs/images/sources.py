@@ -1,6 +1,7 @@
-"""Draw the pictures of the lecture notes, and keep what their scripts print.
+"""Draw the pictures of the lecture notes and of dynamics, and keep what their scripts print.
 
-``python docs/images/sources.py`` runs every script of ``examples/sources``.
+``python docs/images/sources.py`` runs every script of ``examples/sources`` and
+``examples/dynamics``; with names of scripts, only those.
 """
 
 import runpy
@@ -9,14 +10,15 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-SCRIPTS = Path(__file__).parents[2] / "examples" / "sources"
-PICTURES = Path(__file__).parent / "sources"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FOLDERS = ("sources", "dynamics")
+SHARED = ("picture", "portrait")
 
 
 def draw(script, folder):
     """Run one script; its picture goes to a folder, what it prints is returned."""
     before = sys.argv, sys.path[:]
-    sys.argv, sys.path[:0] = [str(script), str(folder)], [str(SCRIPTS)]
+    sys.argv, sys.path[:0] = [str(script), str(folder)], [str(script.parent)]
     try:
         with redirect_stdout(StringIO()) as printed:
             runpy.run_path(str(script), run_name="__main__")
@@ -26,9 +28,11 @@ def draw(script, folder):
 
 
 if __name__ == "__main__":
-    PICTURES.mkdir(exist_ok=True)
-    for path in sorted(SCRIPTS.glob("*.py")):
-        if path.stem != "picture":
-            text = draw(path, PICTURES)
-            if text:
-                path.with_suffix(".out").write_text(text, encoding="utf-8")
+    for name in FOLDERS:
+        pictures = Path(__file__).parent / name
+        pictures.mkdir(exist_ok=True)
+        for path in sorted((EXAMPLES / name).glob("*.py")):
+            if path.stem not in SHARED and path.stem in (sys.argv[1:] or [path.stem]):
+                text = draw(path, pictures)
+                if text:
+                    path.with_suffix(".out").write_text(text, encoding="utf-8")
