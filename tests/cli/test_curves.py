@@ -78,6 +78,23 @@ def test_spikes_over_the_frequency_of_a_drive(excitable):
     assert json.loads(outcome.out)["spikes per cycle"] == [1.0, 0.5]
 
 
+def test_pushes_at_each_phase(excitable, tmp_path):
+    arguments = ("response", "HodgkinHuxley", "--method", "phase", "--at", "10uA/cm2", "-n", "4")
+    outcome = excitable(*arguments, "--save", "z.csv", "--plot", "z.svg")
+    assert outcome.code == 0
+    lines = outcome.out.splitlines()
+    assert lines[1:4] == [
+        "period      14.63621 ms", "type        type II, 35.9 % delays", "phase zero  spike",
+    ]  # fmt: skip
+    assert lines[5].split("  ")[-1] == "advance by v (ms/mV)"
+    found = ex.phase_response(ex.HodgkinHuxley, I="10 uA/cm2", points=4).response
+    table = np.loadtxt(tmp_path / "z.csv", delimiter=",", skiprows=1)
+    assert table[:, 3] == pytest.approx(found["v"].magnitude)
+    data = json.loads(excitable(*arguments, "--json", "--output", "n").out)
+    assert data["advance by n (ms)"] == pytest.approx(found["n"].magnitude.tolist())
+    assert data["type"] == "type II"
+
+
 def test_rate_units_have_plain_rates(excitable):
     out = excitable("fi", "RateNeuron", "--from=-1", "--to", "1", "-n", "3").out
     assert out.splitlines()[-2].split() == ["0", "0.5", "0.5"]
@@ -97,6 +114,13 @@ def test_rate_units_have_plain_rates(excitable):
         (("response", "LIF", "--at", "1nA"), 1, "does not rest under"),
         (("response", "LIF", "--method", "spikes"), 2, "no amplitude"),
         (("response", "LIF", "--save", "x.txt"), 2, "--save writes .csv"),
+        (("response", "LIF", "--method", "phase"), 1, "comes to rest at I = 0 pA"),
+        (("response", "LIF", "--method", "phase", "--amplitude", "1pA"), 2, "to small pushes"),
+        (
+            ("response", "LIF", "--method", "phase", "--at", "300pA", "--output", "w"),
+            2,
+            "there are: v, I",
+        ),
     ],
 )
 def test_bad_input_ends_with_one_line(excitable, arguments, code, words):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from excitable.cli import _output
+from excitable.cli import _output, _phase_response
 from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find
 from excitable.cli._run import PICTURES, _changed
 
@@ -84,10 +84,12 @@ def fi(
 def response(
     model: ModelArgument,
     frequencies: Annotated[
-        str,
-        typer.Option(metavar="LIST", help="As in '[1, 10] Hz', or as in 1Hz..1kHz, evenly in log."),
-    ] = "1Hz..1kHz",
-    n: Annotated[int, typer.Option("-n", metavar="N", help="Points of such a range.")] = POINTS,
+        str | None,
+        typer.Option(metavar="LIST", help="As in '[1, 10] Hz', or evenly in log: 1Hz..1kHz."),
+    ] = None,
+    n: Annotated[
+        int, typer.Option("-n", metavar="N", help="Points of such a range, or phases.")
+    ] = POINTS,
     at: Annotated[
         str | None, typer.Option(metavar="VALUE", help="Constant input; zero by default.")
     ] = None,
@@ -97,7 +99,7 @@ def response(
         typer.Option(metavar="NAME", help="State or named quantity; the first state by default."),
     ] = None,
     method: Annotated[
-        str, typer.Option(metavar="NAME", help="'linear', 'sine', 'chirp' or 'spikes'.")
+        str, typer.Option(metavar="NAME", help="'linear', 'sine', 'chirp', 'spikes' or 'phase'.")
     ] = "linear",
     amplitude: Annotated[
         str | None, typer.Option(metavar="VALUE", help="Of the drive, as in 10pA.")
@@ -111,14 +113,27 @@ def response(
 ) -> None:
     """Print how a model follows sinusoidal input: impedance and resonance, or its spikes.
 
+    With --method phase: how pushes at each phase of its firing advance the next spikes.
+
     Example: excitable response HodgkinHuxley --frequencies 1Hz..1kHz --plot impedance.svg
     """
-    from excitable.analysis import SpikingResponse, frequency_response
-
     _check(plot, save)
     chosen = _changed(find(model, level), preset, changes)
+    if method == "phase":
+        told = None if at is None else _value(at)
+        pushed, head, rows = _phase_response.found(
+            chosen, input_name, told, output, n, frequencies=frequencies, amplitude=amplitude
+        )
+        written = _write(pushed, plot, save, head, rows, of=output)
+        columns = {name: [row[k] for row in rows] for k, name in enumerate(head)}
+        _phase_response.show(pushed, {**columns, "files": written} if as_json else None)
+        if not as_json:
+            _show(head, rows, written)
+        return
+    from excitable.analysis import SpikingResponse, frequency_response
+
     found = frequency_response(
-        chosen, _frequencies(frequencies, n), at=None if at is None else _value(at),
+        chosen, _frequencies(frequencies or "1Hz..1kHz", n), at=None if at is None else _value(at),
         input=input_name, output=output, method=method,
         amplitude=None if amplitude is None else _value(amplitude),
     )  # fmt: skip
@@ -235,13 +250,14 @@ def _spiking_table(found: SpikingResponse) -> tuple[list[str], list[list[float]]
 
 
 def _write(
-    result: Any, plot: Path | None, save: Path | None, head: list[str], rows: list[list[float]]
-) -> dict[str, str]:
+    result: Any, plot: Path | None, save: Path | None, head: list[str], rows: list[list[float]],
+    **drawn: Any,
+) -> dict[str, str]:  # fmt: skip
     written = {}
     if plot is not None:
         from excitable.plotting import save_figure
 
-        written["plot"] = str(save_figure(result.plot(), plot))
+        written["plot"] = str(save_figure(result.plot(**drawn), plot))
     if save is not None:
         written["save"] = _output.write_csv(save, head, rows)
     return written
