@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+CLOSED = "the branch closes on itself"
 LONGEST = 0.02  # of the scales
 _FIRST = 0.005
 _SHORTEST = 1e-8
@@ -138,7 +139,7 @@ class Arc:
         Why no more come stands in `ended`, unless the consumer stops by itself.
         """
         tangent, side, D = self.tangent(y, along)
-        start, first = y, tangent
+        start, first, rest = y, tangent, (side, D)
         yield y, tangent, side, D
         h = _FIRST
         far = False
@@ -157,6 +158,15 @@ class Arc:
                     return
             count = found[1]
             y, tangent, side, D = new
+            gap = np.where(self._seen, (start - y) / self.scale, 0.0)
+            away = float(np.linalg.norm(gap))
+            far = far or away > 2.0 * self.longest
+            if far and away < h and self._turn(tangent, first) < _ALIKE:
+                if gap @ tangent > 0.0:
+                    yield y, tangent, side, D
+                yield (start, first, *rest)
+                self.ended = CLOSED
+                return
             yield y, tangent, side, D
             if count <= _EASY and turn < _EASY_TURN:
                 h = min(1.5 * h, self.longest)
@@ -167,11 +177,6 @@ class Arc:
             first = first * self.scale / grown
             tangent, first = tangent / np.linalg.norm(tangent), first / np.linalg.norm(first)
             self.scale = grown
-            gap = float(np.linalg.norm(((y - start) / self.scale)[self._seen]))
-            far = far or gap > 2.0 * self.longest
-            if far and gap < h and self._turn(tangent, first) < _ALIKE:
-                self.ended = "the branch closes on itself"
-                return
         self.ended = f"{most} points were computed"
 
     def _arrived(

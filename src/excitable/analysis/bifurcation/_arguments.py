@@ -16,6 +16,7 @@ from excitable.errors import ModelError, ParameterError, UnknownNameError
 from excitable.model import Model
 
 _OWNER = "continuation"
+_ZERO = 1e-11  # of the range
 _GATE, _POTENTIAL = 0.1, 10.0
 
 
@@ -64,9 +65,10 @@ class Arguments:
             for name, value in zip(self.model.states, x, strict=True)
         }
 
-    def shown(self, value: float) -> str:
-        """Return a value of the parameter as text."""
-        return f"{units.attach(float(value), self.unit):.6g~P}".strip()
+    def shown(self, value: float, digits: int = 6) -> str:
+        """Return a value of the parameter as text, zero if it is that to rounding."""
+        close = abs(value) < _ZERO * abs(self.stop - self.start)
+        return f"{units.attach(0.0 if close else float(value), self.unit):.{digits}g~P}".strip()
 
 
 def arguments(
@@ -147,7 +149,9 @@ def check_range(
     if start == stop:
         raise ParameterError(
             f"{names[0]} equals {names[1]}" if names[0] != names[1] else "both ends are equal",
-            "a range is expected", f"Write another {names[1]}", owner=_OWNER, name=names[1],
+            "a range is expected",
+            f"Write another {names[1]}" if names[0] != names[1] else "Write two different values",
+            owner=_OWNER, name=names[1],
         )  # fmt: skip
     if not isinstance(points, int) or points < 2:
         raise ParameterError(

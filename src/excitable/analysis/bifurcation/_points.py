@@ -137,7 +137,8 @@ class SpecialPoint:
         words = [self.criticality, self.kind] if self.criticality else [self.kind]
         tail = "" if self.frequency is None else f", {self.frequency:.6g~P}"
         tail += ", beyond the threshold" if self.beyond_threshold else ""
-        return f"<{' '.join(words)} at {self.parameter:.10g~P}{tail}>"
+        at = self.origin.request.shown(float(self.origin.y[-1]), 10)
+        return f"<{' '.join(words)} at {at}{tail}>"
 
     def continuation(
         self, second: str, start: Any, stop: Any, *, within: tuple[Any, Any] | None = None,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.bifurcation._arclength import LONGEST, Arc
+from excitable.analysis.bifurcation._arclength import CLOSED, LONGEST, Arc
 from excitable.analysis.bifurcation._arguments import Arguments, number
 from excitable.analysis.bifurcation._branch import Branch, branch_of
 from excitable.analysis.bifurcation._flow import Flow
@@ -26,6 +26,7 @@ _OFF = 0.005  # in scales: how far from a point a branch through it is begun
 _DIFFERENCE = 1e-4
 _AROUND = 0.1  # in scales: where derivatives are of their usual size
 _SINGULAR = 1e-6
+_BENT = 1e-4  # of that: smaller second derivatives are zero, and decide nothing
 _FLAT = 1e-7
 
 
@@ -61,7 +62,7 @@ def tangents(arc: Arc, y: np.ndarray) -> list[np.ndarray]:
     a, b, c = form(one, one), form(one, two), form(two, two)
     size = max(abs(a), abs(b), abs(c))
     inside = b * b - a * c
-    if not np.isfinite(size) or size <= 0.0 or inside <= _FLAT * size * size:
+    if not size > _BENT * usual or inside <= _FLAT * size * size:
         return []
     # The larger of the roots in each of two forms, so that neither cancels.
     s = -(b + np.copysign(np.sqrt(inside), b))
@@ -128,7 +129,7 @@ def through(given: Arguments, flow: Flow, start: Start, points: int, leave: bool
         return first.follow(y, tangent, ends, points, leave)
     begin = found[0]
     front = first.follow(begin, tangent, ends, points, leave)
-    if front.ended == "the branch closes on itself":
+    if front.ended == CLOSED:
         front.began = front.ended
         return front
     return joined(Follower(flow, scale.copy(), LONGEST).follow(
@@ -172,7 +173,7 @@ def carried(
         Those of the point, and those given.
     """
     origin = point.origin
-    if not isinstance(model, Model) or list(model.states) != list(origin.request.model.states):
+    if not isinstance(model, Model) or model.equations != origin.request.model.equations:
         shown = model.name if isinstance(model, Model) else type(model).__name__
         raise ModelError(
             f"the point is one of {origin.request.model.name}, not of {shown}",

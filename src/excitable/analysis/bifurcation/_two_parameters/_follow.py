@@ -21,10 +21,11 @@ from excitable.analysis.bifurcation._defining import (
 )
 from excitable.analysis.bifurcation._flow import Flow
 from excitable.analysis.bifurcation._follow import pair_product, sorted_eigenvalues
-from excitable.analysis.bifurcation._normal_forms import fold_coefficient, hopf_form
+from excitable.analysis.bifurcation._normal_forms import hopf_form
 
 _LONGEST = 0.05  # of the scales
 _REAL = 1e-10  # of the Jacobian's size, squared: slower pairs cannot be told from real ones
+_ALIKE = 1e-12  # left and right null vector this near to right angles have no quadratic form
 _FAINT = 1e-4  # of the frequency: a pair this near to the axis is on it
 
 
@@ -106,6 +107,8 @@ class CurveFollower:
         values, right = np.linalg.eig(self.field(z[:, None], p)[1][0])
         if self.kind == "fold":
             q = np.real(right[:, int(np.argmin(np.abs(values)))])
+            # As in `fold_coefficient`; from here on the sign follows the curve.
+            q = q * np.sign(q[int(np.argmax(np.abs(q * self.scale)))])
             sizes = np.ones(2 * n)
             z = np.concatenate([z, q, p])
         else:
@@ -261,8 +264,10 @@ class CurveFollower:
             "cusp": float(left @ bent), "bogdanov-takens": float(left @ q),
             "fold-hopf": pair_product(others),
         }  # fmt: skip
-        overlap = abs(tests["bogdanov-takens"]) > 1e-12
-        coefficient = fold_coefficient(self.flow, x, p) if overlap else None
+        overlap = tests["bogdanov-takens"]
+        coefficient = None
+        if abs(overlap) > _ALIKE:
+            coefficient = 0.5 * tests["cusp"] / overlap / float(np.linalg.norm(q * self.scale))
         return CurveNode(x, p, 0.0, values, tests, coefficient, z, left, tangent)
 
     def _hopf_node(
@@ -317,7 +322,10 @@ class CurveFollower:
             if kind == "bogdanov-takens" and self.kind == "hopf":
                 continue  # the curve ends there
             one = self._located(arc, a, b, kind)
-            if one is not None and self._genuine(kind, one):
+            if one is None or not self._genuine(kind, one):
+                continue
+            # Beside a fold-Hopf point a coefficient changes sign through infinity.
+            if abs(one.tests[kind]) < max(abs(value), abs(other)):
                 new.append((float(chord @ ((one.z - a.z) / arc.scale)), kind, one))
         for _, kind, one in sorted(new, key=lambda item: item[0]):
             trace.found.append((kind, one, len(trace.nodes) - 1))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable import units
+from excitable.analysis.bifurcation._arclength import CLOSED
 from excitable.analysis.bifurcation._arguments import Arguments, check_range, unit_of
 from excitable.analysis.bifurcation._flow import Flow
 from excitable.analysis.bifurcation._points import Origin
@@ -27,6 +28,7 @@ from excitable.errors import ParameterError, UnknownNameError
 if TYPE_CHECKING:
     from excitable.analysis.bifurcation._points import SpecialPoint
 
+_ROUNDING = 1e-14
 _OWNER = "continuation"
 _NAMES = {"fold": "folds", "hopf": "Hopf points"}
 
@@ -195,6 +197,10 @@ class SpecialCurve:
         """Index of the point before each special point."""
         return tuple(place for _, _, place in self._trace.found)
 
+    @cached_property
+    def _reach(self) -> np.ndarray:
+        return np.max([np.abs(node.p) for node in self._trace.nodes], axis=0)
+
     def _point(self, kind: str, node: CurveNode) -> CurvePoint:
         flow, scale = self._flow, self._request.sizes(node.x)
         known: dict[str, float] = {}
@@ -214,9 +220,10 @@ class SpecialCurve:
             omega = float(np.sqrt(max(node.kappa, 0.0)))
         rhythmic = kind in ("hopf", "bautin", "fold-hopf", "double hopf")
         names = (self.parameter, self.second)
+        first, second = np.where(np.abs(node.p) < _ROUNDING * self._reach, 0.0, node.p)
         return CurvePoint(
-            kind, names, units.attach(float(node.p[0]), self._request.unit),
-            units.attach(float(node.p[1]), self._unit), self._request.state(node.x),
+            kind, names, units.attach(float(first), self._request.unit),
+            units.attach(float(second), self._unit), self._request.state(node.x),
             node.eigenvalues, units.attach(omega / (2.0 * np.pi), "Hz") if rhythmic else None,
             known, Origin(self._request, names, np.concatenate([node.x, node.p]), scale),
         )  # fmt: skip
@@ -294,7 +301,7 @@ def special_curve(
     z, scale = follower.start(origin.states, p)
     way = float(np.sign(high - low))
     front = follower.follow(z, scale, way, limits, points)
-    if front.ended == "the branch closes on itself":
+    if front.ended == CLOSED:
         back = CurveTrace(front.nodes[:1], [], front.ended)
     else:
         back = follower.follow(z, scale, -way, limits, points)
