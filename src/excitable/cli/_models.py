@@ -113,18 +113,17 @@ def find(text: str, level: str | None = None) -> Model:
     from difflib import get_close_matches
 
     from excitable.errors import ParameterError, UnknownNameError
-    from excitable.interop import read_model
 
     path = Path(text)
     if path.suffix.lower() in (".toml", ".json"):
-        return read_model(path, level=level)
+        return _read(path, level)
     found = _named(text)
     library = {} if found is not None else built_in()
     by_lower_case = {name.lower(): model for name, model in library.items()}
     found = found or by_lower_case.get(text.lower())
     # After the names, so that a folder called LIF does not hide the model.
     if found is None and path.is_dir():
-        return read_model(path, level=level)
+        return _read(path, level)
     if level is not None:
         raise ParameterError(
             f"--level {level:.20} is given for {text:.60}",
@@ -139,6 +138,12 @@ def find(text: str, level: str | None = None) -> Model:
         f"the built-in models are {', '.join(library)}; a file ends in .toml or .json",
         f"Write {by_lower_case[close[0]].name}" if close else "Write one of these",
     )
+
+
+def _read(path: Path, level: str | None) -> Model:
+    from excitable.interop import read_model
+
+    return read_model(path, level=level)
 
 
 def _described(name: str, model: Model) -> dict[str, Any]:
