@@ -16,8 +16,8 @@ with panels(1, 3, size=(9.4, 3.2)) as (before, after, traces):
         line.plot(axes=axes, title=f"$I$ = {I.m:g} µA/cm²")
         axes.set_ylim(-25, 95)
         print(f"{I.m:g} uA/cm2:", ", ".join(one.kind for one in line.equilibria))
-    for level, colour in zip((10, 16, 30), COLOURS, strict=False):
-        run = ex.simulate(cell, 60 * ms, I=level * unit)
+    for level, colour in zip((10, 18, 30), COLOURS, strict=False):
+        run = ex.simulate(cell, 80 * ms, I=level * unit)
         traces.plot(run.t.m, run.v.m, color=colour, label=f"{level} µA/cm²")
     traces.set(xlabel="time (ms)", ylabel="$v$ (mV)")
     traces.set_ylim(-60, 45)
