@@ -3,7 +3,7 @@
 from excitable.expression._builtin import register_all as _register_all
 from excitable.expression._differentiate import differentiate
 from excitable.expression._dimensions import dimension_of, require_dimension
-from excitable.expression._evaluate import evaluate
+from excitable.expression._evaluate import evaluate, operations
 from excitable.expression._folding import rebuild
 from excitable.expression._functions import Function, call, function, functions, register_function
 from excitable.expression._nodes import (
@@ -63,6 +63,7 @@ __all__ = [
     "free_symbols",
     "function",
     "functions",
+    "operations",
     "parse",
     "parse_assignments",
     "parse_condition",

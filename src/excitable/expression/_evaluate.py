@@ -160,7 +160,7 @@ def _compile(expression: Expression) -> _Program:
     scalar: list[Step] = []
     vector: list[Step] = []
     for node in inner:
-        quick, general = _operations(node)
+        quick, general = operations(node)
         operands = tuple(place[child] for child in node.children)
         vector.append((general, operands))
         if quick is not None:
@@ -174,7 +174,27 @@ def _compile(expression: Expression) -> _Program:
     )
 
 
-def _operations(node: Expression) -> tuple[Callable[..., Any] | None, Callable[..., Any]]:
+def operations(node: Expression) -> tuple[Callable[..., Any] | None, Callable[..., Any]]:
+    """Return the operations that compute a node from the values of its children.
+
+    Parameters
+    ----------
+    node : Expression
+        Neither a name nor a number.
+
+    Returns
+    -------
+    scalar : callable or None
+        For plain floats; it raises where NumPy would say inf or nan. None where there is none.
+    vector : callable
+        For arrays.
+
+    Examples
+    --------
+    >>> quick, general = operations(Symbol("x") + 1)
+    >>> quick(2.0, 3.0), general(np.array([1.0]), 3.0).tolist()
+    (5.0, [4.0])
+    """
     if isinstance(node, Call):
         entry = function(node.function_name)
         return entry.scalar, entry.numpy

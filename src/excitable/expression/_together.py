@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from excitable.expression._evaluate import _operations
+from excitable.expression._evaluate import operations
 from excitable.expression._nodes import Expression, Number, Symbol
 from excitable.expression._walk import walk
 
@@ -54,7 +54,7 @@ class Together:
                 value = float(known[node.name])
             elif all(child in place for child in node.children):
                 operands = [constants[place[child]] for child in node.children]
-                value = _general(_operations(node)[1], operands)
+                value = _general(operations(node)[1], operands)
                 value = bool(value) if value.dtype.kind == "b" else float(value)
             else:
                 later.append(node)
@@ -70,7 +70,7 @@ class Together:
         self._steps: list[tuple[Callable[..., Any], tuple[int, ...], int, int]] = []
         self._vector: list[tuple[Callable[..., Any], tuple[int, ...]]] = []
         for node in later:
-            quick, general = _operations(node)
+            quick, general = operations(node)
             operands_at = tuple(place[child] for child in node.children)
             first, second = (*operands_at, -1)[:2]
             pair = len(operands_at) <= 2

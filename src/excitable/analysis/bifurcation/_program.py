@@ -5,51 +5,21 @@ At one point alone the same list is worked through with plain floats, which is m
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from excitable.expression import (
-    Add,
-    And,
-    Call,
-    Compare,
-    Div,
     Expression,
-    Mul,
-    Neg,
-    Not,
     Number,
-    Or,
     Pow,
-    Sub,
     Symbol,
     Together,
-    function,
+    operations,
     walk,
 )
 
-_ARITHMETIC: dict[type, Callable[..., Any]] = {
-    Add: operator.add,
-    Sub: operator.sub,
-    Mul: operator.mul,
-    Div: np.true_divide,
-    Pow: np.power,
-    Neg: operator.neg,
-    And: np.logical_and,
-    Or: np.logical_or,
-    Not: np.logical_not,
-}
-_COMPARISONS: dict[str, Callable[..., Any]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
 _POWERS = 8
 
 
@@ -92,15 +62,11 @@ class Program:
 
 
 def _operation(node: Expression) -> Callable[..., Any]:
-    if isinstance(node, Call):
-        return function(node.function_name).numpy
-    if isinstance(node, Compare):
-        return _COMPARISONS[node.op]
     if isinstance(node, Pow) and isinstance(node.b, Number):
         power = node.b.value
         if power == int(power) and 2 <= power <= _POWERS:
             return _whole_power(int(power))
-    return _ARITHMETIC[type(node)]
+    return operations(node)[1]
 
 
 def _whole_power(power: int) -> Callable[..., Any]:
