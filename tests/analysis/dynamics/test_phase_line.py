@@ -149,3 +149,9 @@ def test_its_picture_with_the_potential_and_in_axes():
     before = len(panel.lines)
     line.plot(axes=panel)
     assert len(panel.lines) > before
+
+
+def test_a_neuron_that_comes_to_rest_on_its_threshold_does_not_fire():
+    line = ex.phase_line(ex.LIFNormalised, v_in=1)
+    assert not line.fires
+    assert line.period is None

@@ -138,7 +138,8 @@ def _graph(
             y = height(x)
             tall = window.y_range[1] - window.y_range[0]
             near = (y > window.y_range[0] - tall) & (y < window.y_range[1] + tall)
-            steep = (np.abs(np.diff(y)) > 0.02 * tall) & (near[:-1] | near[1:])
+            with np.errstate(invalid="ignore"):
+                steep = (np.abs(np.diff(y)) > 0.02 * tall) & (near[:-1] | near[1:])
             if not steep.any():
                 break
             x = np.sort(np.concatenate([x, 0.5 * (x[:-1] + x[1:])[steep]]))

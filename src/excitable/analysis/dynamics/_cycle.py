@@ -13,7 +13,7 @@ _SPIKES = 40
 _LEAPS = 5
 _SPIKE_STEPS = 1200
 _PEAKS = 12  # of the first state within one turn
-_STEPS = 1200
+_STEPS, _ALL_STEPS = 2000, 4000  # from one place, and from all of them
 
 
 @dataclass(frozen=True)
@@ -47,25 +47,17 @@ class Cycle:
 
 def limit_cycle(flow: Flow, starts: np.ndarray, ends: np.ndarray) -> Cycle | None:
     """Return the largest stable cycle that is met from some places, or None."""
-    found: list[Cycle] = []
-    for start in starts if flow.threshold is None else starts[:2]:
-        if flow.threshold is None:
-            one = _settled(flow, start, ends, found)
-        else:
-            one = _of_spikes(flow, start, ends)
-        found += [] if one is None else [one]
-    return _largest(found)
+    if flow.threshold is None:
+        return _largest(_all_settled(flow, starts, ends))
+    cycles = [_of_spikes(flow, start, ends) for start in starts[:2]]
+    return _largest([one for one in cycles if one is not None])
 
 
 def repelling_cycle(
     flow: Flow, starts: np.ndarray, ends: np.ndarray, box: tuple[np.ndarray, np.ndarray]
 ) -> Cycle | None:
     """Return the largest cycle that is met against time from some places of a box, or None."""
-    found: list[Cycle] = []
-    for start in starts:
-        one = _settled(flow, start, ends, found, sense=-1.0, box=box)
-        found += [] if one is None else [one]
-    one = _largest(found)
+    one = _largest(_all_settled(flow, starts, ends, sense=-1.0, box=box))
     return None if one is None else one.reversed()
 
 
@@ -85,14 +77,19 @@ def _of_spikes(flow: Flow, start: np.ndarray, ends: np.ndarray) -> Cycle | None:
         cycle = _between_resets(flow, path)
         if cycle is not None:
             return cycle
-        # Aitken's extrapolation of the states after the last resets and refractory times.
-        before, now, last = path.x[path.resets[-3:] + flow.pauses]
-        bend = last - 2.0 * now + before
-        with np.errstate(all="ignore"):
-            leap = np.where(np.abs(bend) > 1e-12 * flow.reach, (last - now) ** 2 / bend, 0.0)
-        start = last - leap if np.isfinite(leap).all() and np.abs(leap).max() < 1e3 else last
-        start = start if flow.above(start) < 0.0 else last
+        after = path.x[path.resets[-3:] + flow.pauses]
+        start = _limit(flow, after)
+        start = start if flow.above(start) < 0.0 else after[-1]
     return None
+
+
+def _limit(flow: Flow, x: np.ndarray) -> np.ndarray:
+    """Where three states in a row tend to, by Aitken's extrapolation; the last if it fails."""
+    before, now, last = x
+    bend = last - 2.0 * now + before
+    with np.errstate(all="ignore"):
+        leap = np.where(np.abs(bend) > 1e-12 * flow.reach, (last - now) ** 2 / bend, 0.0)
+    return last - leap if np.isfinite(leap).all() and np.abs(leap).max() < 1e3 else last
 
 
 def _between_resets(flow: Flow, path: Path) -> Cycle | None:
@@ -108,54 +105,119 @@ def _between_resets(flow: Flow, path: Path) -> Cycle | None:
     return None
 
 
-def _settled(
+def _all_settled(
     flow: Flow,
-    start: np.ndarray,
+    starts: np.ndarray,
     ends: np.ndarray,
-    known: list[Cycle],
     *,
     sense: float = 1.0,
     box: tuple[np.ndarray, np.ndarray] | None = None,
-) -> Cycle | None:
-    """One turn between maxima of the first state, once they repeat; none that is known already."""
+) -> list[Cycle]:
+    """The cycles into which solutions from some places run."""
     free = np.full(len(flow.reach), np.inf)
-    box = (-free, free) if box is None else box
-    t, rows, tops = [0.0], [start], [0]
-    for now, place, event in maxima(
-        flow, start, 0, sense=sense, box=box, ends=ends, steps=_STEPS, tolerance=1e-7,
-        stride=0.25,
-    ):  # fmt: skip
-        t.append(now)
-        rows.append(place)
-        if event != "maximum":
-            continue
-        tops.append(len(t) - 1)
-        if any((np.abs(place - one.x[0]) < 1e-4 * flow.reach).all() for one in known):
-            return None
+    found: list[Cycle] = []
+    left = _ALL_STEPS
+    for start in starts:
+        search = _Search(flow, ends, sense, (-free, free) if box is None else box)
+        one = search.settled(start, found, min(left, _STEPS))
+        found += [] if one is None else [one]
+        left -= search.taken
+        if left <= 0:
+            break
+    return found
+
+
+class _Search:
+    """One solution, until the maxima of its first state repeat.
+
+    Parameters
+    ----------
+    flow : Flow
+        The drift.
+    ends : ndarray, shape (places, states)
+        Where it ends.
+    sense : float
+        1 forward in time, -1 backward.
+    box : (ndarray, ndarray)
+        Where it ends too.
+    """
+
+    def __init__(
+        self, flow: Flow, ends: np.ndarray, sense: float, box: tuple[np.ndarray, np.ndarray]
+    ) -> None:
+        self.flow, self.ends, self.sense, self.box = flow, ends, sense, box
+        self.taken = 0
+        self.t: list[float] = []
+        self.rows: list[np.ndarray] = []
+        self.tops: list[int] = []  # rows of maxima
+
+    def settled(self, start: np.ndarray, known: list[Cycle], steps: int) -> Cycle | None:
+        """Return one turn, if it is none that is known already."""
+        onward: np.ndarray | None = start
+        while onward is not None and self.taken < steps:
+            start, onward = onward, None
+            self.t, self.rows, self.tops = [0.0], [start], [0]
+            for now, place, event in maxima(
+                self.flow, start, 0, sense=self.sense, box=self.box, ends=self.ends,
+                steps=steps - self.taken, tolerance=1e-7, stride=0.25,
+            ):  # fmt: skip
+                self.t.append(now)
+                self.rows.append(place)
+                if event != "maximum":
+                    continue
+                self.tops.append(len(self.t) - 1)
+                near = [np.abs(place - one.x[0]) < 1e-4 * self.flow.reach for one in known]
+                if any(one.all() for one in near):
+                    self.taken += len(self.t)
+                    return None
+                cycle = self._repeated()
+                if cycle is not None:
+                    self.taken += len(self.t)
+                    return cycle
+                onward = self._onward()
+                if onward is not None:
+                    break
+            self.taken += len(self.t)
+        return self._nearly()
+
+    def _repeated(self) -> Cycle | None:
+        """The shortest run of maxima that came twice."""
+        tops, rows = self.tops, self.rows
         for count in range(1, min(_PEAKS, (len(tops) - 1) // 2) + 1):
-            shifts = [
-                np.abs((rows[a] - rows[b]) / flow.reach).max()
+            shift = max(
+                float(np.abs((rows[a] - rows[b]) / self.flow.reach).max())
                 for a, b in zip(tops[-count:], tops[-2 * count : -count], strict=True)
-            ]
-            cycle = _turn(flow, t, rows, tops[-1 - count], tops[-1])
-            if cycle is not None and max(shifts) < 1e-6 * np.ptp(cycle.x[:, 0]) / flow.reach[0]:
-                return cycle
-    late = [k for k in tops if k > len(t) // 2]
-    if len(late) < 3:
+            )
+            if shift < 1e-6:
+                cycle = self._turn(tops[-1 - count], tops[-1])
+                if cycle is not None and shift < 1e-6 * self._size(cycle):
+                    return cycle
         return None
-    cycle = _turn(flow, t, rows, late[-2], late[-1])
-    # All maxima of the later half agree: what spirals in slowly moves on.
-    apart = np.abs((np.array([rows[k] for k in late]) - rows[late[-1]]) / flow.reach).max()
-    close = cycle is not None and apart < 2e-3 * np.ptp(cycle.x[:, 0]) / flow.reach[0]
-    return cycle if close else None
 
+    def _onward(self) -> np.ndarray | None:
+        """Where maxima that approach each other slowly tend to, as with slow adaptation."""
+        if len(self.tops) < 5:
+            return None
+        places = np.array([self.rows[k] for k in self.tops[-4:]])
+        shifts = np.abs(np.diff(places, axis=0) / self.flow.reach).max(axis=1)
+        slow = (shifts[1:] < shifts[:-1]) & (shifts[1:] > 0.5 * shifts[:-1])
+        return _limit(self.flow, places[1:]) if slow.all() and shifts[-1] < 0.02 else None
 
-def _turn(
-    flow: Flow, t: list[float], rows: list[np.ndarray], first: int, last: int
-) -> Cycle | None:
-    """The part between two rows, unless it is too small to be told from rest."""
-    x = np.array(rows[first : last + 1])
-    if np.ptp(x[:, 0]) < 1e-3 * flow.reach[0]:
-        return None
-    times = np.array(t[first : last + 1]) - t[first]
-    return Cycle(times, x, float(times[-1]), np.array([], int))
+    def _nearly(self) -> Cycle | None:
+        """The last turn, if all late maxima agree with it: what spirals in slowly moves on."""
+        late = [k for k in self.tops if k > len(self.t) // 2]
+        if len(late) < 3:
+            return None
+        cycle = self._turn(late[-2], late[-1])
+        apart = np.array([self.rows[k] for k in late]) - self.rows[late[-1]]
+        shift = float(np.abs(apart / self.flow.reach).max())
+        return cycle if cycle is not None and shift < 2e-3 * self._size(cycle) else None
+
+    def _turn(self, first: int, last: int) -> Cycle | None:
+        """The part between two rows, unless it is too small to be told from rest."""
+        t = np.array(self.t[first : last + 1]) - self.t[first]
+        one = Cycle(t, np.array(self.rows[first : last + 1]), float(t[-1]), np.array([], int))
+        return one if self._size(one) >= 1e-3 else None
+
+    def _size(self, cycle: Cycle) -> float:
+        return float(np.ptp(cycle.x[:, 0]) / self.flow.reach[0])

@@ -69,15 +69,17 @@ def _largest(
     """Where within a step one state is largest: its rate is zero at the end of a shorter one."""
     f = [limits.sign * v for v in flow.rate(x)]
     low, high, f_low, f_high = 0.0, 1.0, f[along], 0.0
-    share, place = 1.0, x
-    for _ in range(60):
+    share, side, place = 1.0, 0, x
+    for _ in range(30):
         place, last, _error = flow.trial(x, f, share * h, limits)
         rate = last[along]
-        if abs(rate) <= 1e-13 * abs(f[along]) or high - low < 1e-14:
+        if abs(rate) <= 1e-12 * abs(f[along]) or high - low < 1e-13:
             break
-        low, high, f_low = (share, high, rate) if rate > 0.0 else (low, share, f_low)
-        f_high = rate if rate <= 0.0 else f_high
-        # The secant, but not so close to an end that the other one would stay.
-        near = 1e-3 * (high - low)
-        share = min(max(low + (high - low) * f_low / (f_low - f_high), low + near), high - near)
+        # The rule of false position; an end that stays counts half (Illinois).
+        if rate > 0.0:
+            low, f_low, f_high = share, rate, 0.5 * f_high if side > 0 else f_high
+        else:
+            high, f_high, f_low = share, rate, 0.5 * f_low if side < 0 else f_low
+        side = 1 if rate > 0.0 else -1
+        share = low + (high - low) * f_low / (f_low - f_high)
     return share * h, np.array(place)

@@ -117,7 +117,8 @@ class PhaseLine:
             one for one in self.regions
             if float(one.low.magnitude) < max(ends) and float(one.high.magnitude) > min(ends)
         ]  # fmt: skip
-        return bool(inside) and all(one.direction == way for one in inside) and len(inside) == 1
+        arrives = float(self._f(ends[1])) * way > 0.0  # else it comes to rest on the threshold
+        return arrives and len(inside) == 1 and inside[0].direction == way
 
     @property
     def period(self) -> Quantity | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,7 @@ def phase_plane(
     Of a model with two states all limit cycles inside the window are found that do not pass a
     reset, stable and unstable, by first returns to a nullcline without contact, followed forward or
     backward in time; of a pair whose widths differ by less than about a tenth both may be missed.
-    The period has a relative error of about 1e-8, 1e-6 beside a homoclinic orbit. Of spikes with a
+    The period has a relative error of about 1e-8, 1e-7 beside a homoclinic orbit. Of spikes with a
     reset, or of more states, or where neither nullcline is a graph, the cycles are those into which
     solutions from a few places run.
 
@@ -112,11 +113,7 @@ def phase_plane(
     states = [bare_state(one) for one in found]
     given = given_ranges(model, (x, y), window, "phase_plane")
     kx, ky = list(model.states).index(x), list(model.states).index(y)
-    x_range = given.get(x) or first_span(model, known, x, [float(s[kx]) for s in states])
-    y_range = given.get(y) or second_span(
-        model, known, plane, x_range, [float(s[ky]) for s in states]
-    )
-    spans = {x: x_range, y: y_range}
+    spans = _spans(model, known, plane, given, states)
     flow = Flow(model, known, _reach(model, spans, states))
     cycles = [] if plane.frozen else _cycles(model, plane, flow, found, spans)
     for one in cycles:
@@ -146,6 +143,21 @@ def _cycles(
         cycles.append(limit_cycle(flow, starts, ends[index == 0]))
     met = [one for one in cycles if one is not None]
     return sorted(met, key=lambda one: float(np.ptp(one.x[:, 0])))
+
+
+def _spans(
+    model: Model, known: Mapping[str, float], plane: Planar, given: Mapping[str, Span],
+    states: list[np.ndarray],
+) -> dict[str, Span]:  # fmt: skip
+    """Ranges of both states; that of a potential is chosen first, on whichever axis it is."""
+    names = list(model.states)
+    voltage = [model.states[name].dimension == units.VOLTAGE for name in (plane.x, plane.y)]
+    if voltage == [False, True]:
+        plane = replace(plane, x=plane.y, y=plane.x, drifts=plane.drifts[::-1])
+    x, y = plane.x, plane.y
+    points = {name: [float(state[names.index(name)]) for state in states] for name in (x, y)}
+    first = given.get(x) or first_span(model, known, x, points[x])
+    return {x: first, y: given.get(y) or second_span(model, known, plane, first, points[y])}
 
 
 def _joined(span: Span, values: np.ndarray) -> Span:

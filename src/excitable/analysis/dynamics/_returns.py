@@ -30,7 +30,7 @@ _GROWTH = 1.12  # least growth of the distance from it: cycles closer together m
 _CLOSED = 1e-6  # of the reach: a return so close says nothing, as around a centre
 _TURNS = 8  # crossings elsewhere before the return
 _STEPS = 600
-_ROUGH, _FINE = 1e-8, 1e-9  # relative error of a step: to look for a cycle, and to close it
+_ROUGH, _FINE = 1e-8, 1e-10  # relative error of a step: to look for a cycle, and to close it
 
 
 @dataclass(frozen=True)
