@@ -2,8 +2,8 @@
 
 On each interval of the mesh every state is a polynomial that obeys the equations at the Gauss
 points. The unknowns inside an interval are eliminated there, all intervals at once, which leaves
-the values at the mesh points, the period and the parameter: a small dense system, with the
-transfer matrices whose product is the monodromy matrix. The states are in scales throughout.
+the values at the mesh points, the period and the parameter, with the transfer matrices whose
+product is the monodromy matrix. The states are in scales throughout.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from excitable.analysis.bifurcation._defining import Scaled
+from excitable.analysis.bifurcation._elimination import closed
 
 
 class Elements:
@@ -116,7 +117,7 @@ class Collocation:
         -------
         (Loop, Loop, ndarray, float) or None
             Step, tangent (not of unit length), transfer matrices of shape (intervals, states,
-            states), largest residual; None where the drift is not finite.
+            states), divergence of the drift over the period; None where the drift is not finite.
         """
         e, n, m = self.elements, self.size, self.elements.degree
         h = np.diff(loop.mesh)
@@ -130,6 +131,7 @@ class Collocation:
         hT = h * loop.period
         f = f.T.reshape(count, m, n)
         J = J.reshape(count, m, n, n)
+        growth = float(np.einsum("i,g,igaa->", hT, e.weights, J))
         weights = -hT[:, None, None] * e.values
         K = weights[:, :, None, :, None] * J[:, :, :, None, :]
         K += self._slopes
@@ -152,7 +154,7 @@ class Collocation:
         if found is None or not np.isfinite(found).all():
             return None
         out = [self._expanded(loop.mesh, W, found[:, k], k == 0) for k in (0, 1)]
-        return out[0], out[1], -last[:, :, :n], float(np.abs(residual).max())
+        return out[0], out[1], -last[:, :, :n], growth
 
     def _expanded(self, mesh: np.ndarray, W: np.ndarray, found: np.ndarray, step: bool) -> Loop:
         """Return values at all nodes from those at the mesh points."""
@@ -210,53 +212,29 @@ class Collocation:
 def _closed(
     last: np.ndarray, W: np.ndarray, start: np.ndarray, along: np.ndarray, row: Loop
 ) -> np.ndarray | None:
-    """Solve for the values at the mesh points, the period and the parameter.
-
-    A few neighbouring intervals are joined first: that leaves a system so small that the linear
-    algebra library does not split it over threads, and their transfer matrices stay harmless.
-    """
+    """Solve for the values at the mesh points, the period and the parameter."""
     count, n = last.shape[:2]
-    joined = next(k for k in (4, 3, 2, 1) if count % k == 0)
-    groups = count // joined
-    parts = last.reshape(groups, joined, n, n + 3)
-    # u_k = maps_k (u_0, period, parameter, 1) inside each group.
-    maps = np.zeros((groups, joined + 1, n, n + 3))
-    maps[:, 0, :, :n] = np.eye(n)
-    for k in range(joined):
-        C = parts[:, k]
-        maps[:, k + 1] = -C[:, :, :n] @ maps[:, k]
-        maps[:, k + 1, :, n : n + 2] -= C[:, :, n : n + 2]
-        maps[:, k + 1, :, n + 2] += C[:, :, n + 2]
-    size = groups * n
-    M = np.zeros((size + 2, size + 2))
-    rhs = np.zeros((size + 2, 2))
-    blocks = M[:size, :size].reshape(groups, n, groups, n)
-    i = np.arange(groups)
-    blocks[i, :, i, :] -= maps[:, -1, :, :n]
-    blocks[i, :, (i + 1) % groups, :] += np.eye(n)
-    M[:size, size:] = -maps[:, -1, :, n : n + 2].reshape(size, 2)
-    rhs[:size, 0] = maps[:, -1, :, n + 2].reshape(-1)
-    inner = maps[:, :joined].reshape(count, n, n + 3)
-    for k, weights in ((size, start), (size + 1, along)):
+    common = np.concatenate([-last[:, :, n : n + 2], last[:, :, n + 2 :]], axis=2)
+    try:
+        relation, points = closed(-last[:, :, :n], common)
+    except np.linalg.LinAlgError:
+        return None
+    M = np.zeros((n + 2, n + 2))
+    rhs = np.zeros((n + 2, 2))
+    M[:n] = relation[:, : n + 2]
+    rhs[:n, 0] = -relation[:, n + 2]
+    for k, weights in ((n, start), (n + 1, along)):
         inside = np.einsum("ir,irc->ic", weights[:, 1:].reshape(count, -1), W)
         head = weights[:, 0] - inside[:, :n]
-        total = np.einsum("in,inc->ic", head, inner)
-        M[k, :size] = total[:, :n].reshape(groups, joined, n).sum(axis=1).reshape(-1)
-        M[k, size:] = (total[:, n : n + 2] - inside[:, n : n + 2]).sum(axis=0)
-        rhs[k, 0] = -(total[:, n + 2] + inside[:, n + 2]).sum()
-    M[-1, -2:] += (row.period, row.p)
+        total = np.einsum("in,inc->c", head, points)
+        M[k] = total[: n + 2]
+        M[k, n:] -= inside[:, n : n + 2].sum(axis=0)
+        rhs[k, 0] = -total[n + 2] - inside[:, n + 2].sum()
+    M[-1, n:] += (row.period, row.p)
     rhs[-1, 1] = 1.0
     try:
         found = np.linalg.solve(M, rhs)
     except np.linalg.LinAlgError:
         return None
-    out = np.empty((count * n + 2, 2))
-    for k in (0, 1):
-        known = np.empty((groups, n + 3))
-        known[:, :n] = found[:size, k].reshape(groups, n)
-        known[:, n : n + 2] = found[size:, k]
-        known[:, n + 2] = 1.0 - k
-        points = np.einsum("gknc,gc->gkn", maps[:, :joined], known)
-        out[:-2, k] = points.reshape(-1)
-        out[-2:, k] = found[size:, k]
-    return out
+    known = np.vstack([found, [1.0, 0.0]])
+    return np.concatenate([(points @ known).reshape(-1, 2), found[n:]])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
@@ -22,9 +21,16 @@ _ITERATIONS = 7
 _SMALL = 0.15  # amplitude in scales at which a Hopf point is looked for
 _VERTICAL = 1e-9  # change of the parameter, in ranges, for one e-fold of the period
 _TRIVIAL = 1e-3
+_BESIDE = 0.03  # distance to an equilibrium, in scales
+_STILL = 100  # cycles
+_LOST = 5
+_ROUNDING = 1e-11  # change of the parameter, in ranges, for a step of length one
+_COARSE = 1e-5  # error of the trivial multiplier
+_FINEST = 240  # intervals
 _AT_FOLD = 1e-6  # ranges between a cycle and the fold where it ends
 _LAW = 0.1
-_NOISE = 1e-8  # ranges
+_NEAR = 1e-2
+_CLEAR = 1e-8  # change of the parameter, in ranges, for a step of length one
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,11 @@ class Cycle:
     def others(self) -> np.ndarray:
         """Multipliers without the trivial one."""
         return self.multipliers[1:]
+
+    @property
+    def folding(self) -> float:
+        """Changes sign where a multiplier passes 1."""
+        return float(np.prod((self.others - 1.0) / (np.abs(self.others) + 1.0)).real)
 
     @property
     def doubling(self) -> float:
@@ -138,13 +149,15 @@ def correct(
         solved = equations.solve(loop, guess, row)
         if solved is None:
             return None
-        step, tangent, transfers, _ = solved
+        step, tangent, transfers, growth = solved
         size = max(float(np.abs(step.u).max()), abs(step.period), abs(step.p))
         if not np.isfinite(size) or size > 2.0 or (count > 2 and size > last > _CLOSE):
             return None
         loop = loop.moved(step, 1.0)
         if size < close or (size < _CLOSE and (size > 0.1 * last or count == _ITERATIONS)):
-            return _cycle(equations, loop, tangent, transfers, row), count
+            unit = _unit(equations, tangent, row)
+            values, error = floquet(transfers, equations.drift(loop), growth)
+            return Cycle(loop, unit, values, error, transfers), count
         last = size
     return None
 
@@ -156,15 +169,12 @@ def fixed(equations: Collocation, guess: Loop, close: float = _CLOSE) -> Cycle |
     return None if found is None else found[0]
 
 
-def _cycle(
-    equations: Collocation, loop: Loop, way: Loop, transfers: np.ndarray, row: Loop
-) -> Cycle:
+def _unit(equations: Collocation, way: Loop, row: Loop) -> Loop:
+    """Return a direction of unit length that points as another does."""
     length = np.sqrt(equations.inner(way, way))
     if equations.inner(way, row) < 0.0:
         length = -length
-    unit = Loop(way.mesh, way.u / length, way.period / length, way.p / length)
-    values, error = floquet(transfers, equations.drift(loop))
-    return Cycle(loop, unit, values, error, transfers)
+    return Loop(way.mesh, way.u / length, way.period / length, way.p / length)
 
 
 class CycleFollower:
@@ -207,7 +217,6 @@ class CycleFollower:
         """Follow the cycles born at a Hopf point to their end."""
         family = Family()
         self._followed(family, *self.start(birth, intervals), most)
-        family.found = _settled(family)
         return family
 
     def at_parameter(self, guess: Loop) -> Cycle | None:
@@ -223,9 +232,8 @@ class CycleFollower:
         tangent = first.tangent
         way = replace(tangent, u=sign * tangent.u, period=sign * tangent.period, p=sign * tangent.p)
         family = Family([replace(first, tangent=way)])
-        loop, way = self.equations.remeshed(first.loop, way)
+        loop, way = self._remeshed(family.cycles[0])
         self._followed(family, loop, way, most)
-        family.found = _settled(family)
         return family
 
     def _followed(self, family: Family, loop: Loop, way: Loop, most: int) -> None:
@@ -247,14 +255,22 @@ class CycleFollower:
             if self._fires(cycle.loop):
                 family.ended = "the cycle reaches the spike condition"
                 return
-            if self._vertical(family):
+            if self._vertical(family) or self._stuck(family):
                 return
             if count <= 4 and turn < _EASY_TURN:
                 h = min(1.4 * h, _LONGEST)
             elif turn > 2.0 * _EASY_TURN or count > 5:
                 h *= 0.7
-            loop, way = self.equations.remeshed(cycle.loop, cycle.tangent)
+            loop, way = self._remeshed(cycle)
         family.ended = f"{most} cycles were computed"
+
+    def _remeshed(self, cycle: Cycle) -> tuple[Loop, Loop]:
+        """Return a cycle and its tangent on a mesh that follows it, finer where it must be."""
+        parts = [cycle.loop, cycle.tangent]
+        if cycle.trivial_error > _COARSE and 2 * cycle.loop.u.shape[0] <= _FINEST:
+            parts = [self.equations.finer(one) for one in parts]
+        loop, way = self.equations.remeshed(*parts)
+        return loop, way
 
     def _step(
         self, loop: Loop, way: Loop, h: float, guard: bool
@@ -311,16 +327,19 @@ class CycleFollower:
     def _scan(self, family: Family, cycle: Cycle, loop: Loop, way: Loop, h: float) -> None:
         """Locate what happens on the way to a cycle."""
         before = family.cycles[-1]
-        tests: dict[str, Callable[[Cycle], float]] = {
-            "fold of cycles": lambda one: one.tangent.p,
-            "period doubling": lambda one: one.doubling,
-            "torus": lambda one: one.turning,
-        }
+        tests: dict[str, Callable[[Cycle], float]] = {}
+        if max(abs(one.tangent.p) for one in (before, cycle)) > _CLEAR:
+            tests["fold of cycles"] = lambda one: one.tangent.p
+        else:  # the parameter stands almost still: its turns are rounding, multipliers are not
+            tests["fold of cycles"] = lambda one: one.folding
+        if self.equations.size > 2:  # a plane is not turned over, nor is there room for a torus
+            tests["period doubling"] = lambda one: one.doubling
+            tests["torus"] = lambda one: one.turning
         for kind, test in tests.items():
             if test(before) * test(cycle) >= 0.0:
                 continue
             found = self._located(test, cycle, loop, way, h)
-            if found is not None and _genuine(kind, before, found, cycle):
+            if found is not None and _genuine(kind, found):
                 family.found.append(CycleFound(kind, found, len(family.cycles) - 1))
 
     def _located(
@@ -362,77 +381,70 @@ class CycleFollower:
             if abs(gap) < _AT_FOLD and abs(law / last.tangent.p - 1.0) < _LAW:
                 family.ended, family.fold = "SNIC", k
                 return True
-        if abs(last.tangent.p) < _VERTICAL * last.tangent.period:
+        if abs(last.tangent.p) < _VERTICAL * last.tangent.period and self._lingers(last.loop):
             family.ended = "homoclinic"
             return True
         return False
 
+    def _lingers(self, loop: Loop) -> bool:
+        """Whether a cycle comes so close to an equilibrium that it stays for long."""
+        x = loop.u.reshape(-1, self.equations.size).T
+        f, J, _ = self.equations.field(x, np.array([loop.p * self.equations.span]))
+        k = int(np.argmin(np.abs(f).max(axis=0)))
+        distance = np.linalg.lstsq(J[k], f[:, k], rcond=None)[0]
+        return float(np.abs(distance).max()) < _BESIDE
 
-def _between(
-    equations: Collocation, way: Loop, h: float, pair: Sequence[tuple[float, Cycle]], share: float
-) -> Loop:
-    """Return a guess between two solutions of one step, by a cubic along the direction."""
-    (a, before), (b, after) = pair
-    t = (share - a) / (b - a)
-    at = np.array([(1.0 + 2.0 * t) * (1.0 - t) ** 2, t * t * (3.0 - 2.0 * t)])
-    slope = np.array([t * (1.0 - t) ** 2, t * t * (t - 1.0)]) * (b - a) * h
-    slope /= [equations.inner(one.tangent, way) for one in (before, after)]
-
-    def blend(name: str) -> Any:
-        values = [getattr(one.loop, name) for one in (before, after)]
-        values = [np.log(value) for value in values] if name == "period" else values
-        slopes = [getattr(one.tangent, name) for one in (before, after)]
-        pairs = zip((*at, *slope), (*values, *slopes), strict=True)
-        return sum(weight * value for weight, value in pairs)
-
-    return Loop(way.mesh, blend("u"), float(np.exp(blend("period"))), float(blend("p")))
+    def _stuck(self, family: Family) -> bool:
+        """Whether more cycles would tell nothing more."""
+        last = family.cycles[-_STILL:]
+        if len(last) == _STILL and max(abs(one.tangent.p) for one in last) < _ROUNDING:
+            family.ended = "the cycle changes further while the parameter stands still to rounding"
+        elif min(one.trivial_error for one in last[-_LOST:]) > _TRIVIAL:
+            family.ended = "the finest mesh no longer resolves the cycle"
+        return bool(family.ended)
 
 
-def _genuine(kind: str, before: Cycle, found: Cycle, after: Cycle) -> bool:
+def _genuine(kind: str, found: Cycle) -> bool:
     """Whether a multiplier really is where the kind says, and not an artefact of rounding."""
     others = found.others
-    if kind == "fold of cycles":
-        if max(one.trivial_error for one in (before, found, after)) > _TRIVIAL:
-            return True  # multipliers say nothing: what the parameter does decides at the end
-        counts = [int((np.abs(one.others) > 1.0).sum()) for one in (before, after)]
-        return counts[0] != counts[1] or float(np.abs(others - 1.0).min()) < 1e-2
     if found.trivial_error > _TRIVIAL:
         return False
+    if kind == "fold of cycles":
+        return float(np.abs(others - 1.0).min()) < _NEAR
     if kind == "period doubling":
-        return float(np.abs(others + 1.0).min()) < 1e-2
+        return float(np.abs(others + 1.0).min()) < _NEAR
     turning = np.abs(np.imag(others)) > 1e-3
-    return bool(turning.any()) and float(np.abs(np.abs(others[turning]) - 1.0).min()) < 1e-2
+    return bool(turning.any()) and float(np.abs(np.abs(others[turning]) - 1.0).min()) < _NEAR
 
 
-def _settled(family: Family) -> list[CycleFound]:
-    """Return the special points without what rounding makes of a vertical branch.
+def _between(
+    equations: Collocation, way: Loop, h: float, ends: list[tuple[float, Cycle]], share: float
+) -> Loop:
+    """Return a guess between two cycles found on one step, on the cubic with their tangents.
 
-    Where a branch is vertical to rounding its tangent changes sign by chance and multipliers cannot
-    be trusted. At a fold the parameter leaves to the same side before and after, well beyond that
-    noise; of several candidates within the noise the one farthest out is it.
+    Parameters
+    ----------
+    equations : Collocation
+        What a cycle obeys.
+    way : Loop
+        Direction of the step.
+    h : float
+        Its length.
+    ends : list of (float, Cycle)
+        Two cycles and at which shares of the step they lie.
+    share : float
+        Where the guess lies, in the plane at right angles to the step.
     """
-    kept: list[CycleFound] = []
-    for one in family.found:
-        if one.kind != "fold of cycles" or one.cycle.trivial_error < _TRIVIAL:
-            kept.append(one)
-            continue
-        side = _side(family, one)
-        last = kept[-1] if kept else None
-        if side == 0.0:
-            continue
-        if last is not None and abs(last.cycle.loop.p - one.cycle.loop.p) < _NOISE:
-            if side * (last.cycle.loop.p - one.cycle.loop.p) > 0.0:
-                kept[-1] = one
-            continue
-        kept.append(one)
-    return kept
-
-
-def _side(family: Family, found: CycleFound) -> float:
-    """Return to which side the parameter leaves a fold on both ways, 0 if it passes through."""
-    p = np.array([one.loop.p for one in family.cycles]) - found.cycle.loop.p
-    sides = []
-    for way in (p[found.place :: -1], p[found.place + 1 :]):
-        far = np.abs(way) > _NOISE
-        sides.append(float(np.sign(way[int(np.argmax(far))])) if far.any() else 0.0)
-    return sides[0] if sides[0] == sides[1] else 0.0
+    (a, first), (b, last) = ends
+    r = (share - a) / (b - a)
+    weights = (1.0 + 2.0 * r) * (1.0 - r) ** 2, r * r * (3.0 - 2.0 * r)
+    slopes = r * (1.0 - r) ** 2, -r * r * (1.0 - r)
+    total = Loop(way.mesh, np.zeros_like(way.u), 0.0, 0.0)
+    for one, weight, slope in zip((first, last), weights, slopes, strict=True):
+        along = slope * (b - a) * h / equations.inner(one.tangent, way)
+        total = replace(
+            total, u=total.u + weight * one.loop.u + along * one.tangent.u,
+            period=total.period + weight * np.log(one.loop.period) + along * one.tangent.period,
+            p=total.p + weight * one.loop.p + along * one.tangent.p,
+        )  # fmt: skip
+    return replace(total, period=float(np.exp(total.period)))

@@ -1,10 +1,10 @@
 """Floquet multipliers of a limit cycle from the transfer matrices between its mesh points.
 
 The flow carries its own direction onto itself. In orthonormal frames that begin with that direction
-every transfer matrix is block triangular, which takes the trivial multiplier out before any product
-is formed. In the plane a number is left for each interval, so the other multiplier is right however
-large or small it is; in more dimensions an orthogonal elimination keeps those of size one beside
-very large and very small ones.
+every transfer matrix is block triangular, which takes the trivial multiplier out before any
+product is formed. In the plane the other one follows from the divergence of the drift (Liouville),
+and is right however large or small it is; in more dimensions an orthogonal elimination keeps
+multipliers of size one beside very large and very small ones.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import numpy as np
 _INFINITE = 1e100  # a multiplier too large for the elimination
 
 
-def floquet(transfers: np.ndarray, drift: np.ndarray) -> tuple[np.ndarray, float]:
+def floquet(
+    transfers: np.ndarray, drift: np.ndarray, divergence: float
+) -> tuple[np.ndarray, float]:
     """Return the Floquet multipliers of a limit cycle.
 
     Parameters
@@ -23,6 +25,8 @@ def floquet(transfers: np.ndarray, drift: np.ndarray) -> tuple[np.ndarray, float
         From each mesh point to the next; the last leads back to the first.
     drift : ndarray, shape (intervals, states)
         Time derivative at the mesh points.
+    divergence : float
+        Integral of the divergence of the drift over the period.
 
     Returns
     -------
@@ -38,7 +42,11 @@ def floquet(transfers: np.ndarray, drift: np.ndarray) -> tuple[np.ndarray, float
     share = seen[:, :, 0] * (speed / np.roll(speed, -1))[:, None]
     trivial = float(np.prod(share[:, 0]))
     leak = float(np.abs(share[:, 1:]).max())
-    values = np.concatenate([[trivial], multipliers(seen[:, 1:, 1:])])
+    if drift.shape[1] == 2:
+        others = np.array([np.exp(min(divergence, np.log(_INFINITE)))])
+    else:
+        others = multipliers(seen[:, 1:, 1:])
+    values = np.concatenate([[trivial], others]).astype(complex)
     error = max(abs(trivial - 1.0), leak)
     return values, error if np.isfinite(error) else np.inf
 
@@ -58,10 +66,6 @@ def multipliers(transfers: np.ndarray) -> np.ndarray:
         so that very large ones do not spoil those of size one.
     """
     n = transfers.shape[1]
-    if n == 1:
-        with np.errstate(all="ignore"):
-            value = np.prod(np.sign(transfers)) * np.exp(np.log(np.abs(transfers)).sum())
-        return np.array([value if abs(value) < _INFINITE else _INFINITE], complex)
     A = transfers
     B = np.broadcast_to(np.eye(n), A.shape).copy()
     while A.shape[0] > 1:
