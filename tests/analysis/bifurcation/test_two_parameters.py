@@ -95,50 +95,75 @@ def test_fitzhugh_nagumo_in_closed_form():
         assert high.startswith("a Bogdanov-Takens point at I = ")
 
 
-def test_cusp_and_bogdanov_takens_of_persistent_sodium_and_potassium():
-    """Against the steady current I(V) and its derivatives, and trace and determinant, in 30 digits.
+def gate(v, half, width):
+    """A gate at its steady value."""
+    return 1 / (1 + mpmath.exp((half - v) / width))
 
-    A fold has I'(V) = 0; a cusp I'' = 0 as well; a Bogdanov-Takens point has no trace.
-    """
+
+def ionic(v, n):
+    """Ionic current of the persistent sodium and potassium neuron."""
+    return 8 * (v + 80) + 20 * gate(v, -20, 15) * (v - 60) + 10 * n * (v + 90)
+
+
+def steady(v, half, order=0):
+    """Current that holds the potential, or a derivative of it by the potential."""
+    return mpmath.diff(lambda x: ionic(x, gate(x, half, 5)), v, order)
+
+
+def trace(v, half):
+    """Trace of the Jacobian."""
+    n = gate(v, half, 5)
+    return -mpmath.diff(lambda x: ionic(x, n), v) - 1
+
+
+@pytest.fixture(scope="module")
+def napk_curves():
+    """Both folds over I and V_n."""
     branch = ex.continuation(ex.PersistentSodiumPotassium, "I", "-100 uA/cm2", "50 uA/cm2")
     assert [p.kind for p in branch.special] == ["fold", "fold"]
-    curves = [p.continuation("V_n", "-45 mV", "-22 mV") for p in branch.special]
-    mpmath.mp.dps = 30
+    return [p.continuation("V_n", "-45 mV", "-22 mV") for p in branch.special]
 
-    def gate(v, half, slope):
-        return 1 / (1 + mpmath.exp((half - v) / slope))
 
-    def ionic(v, n):
-        return 8 * (v + 80) + 20 * gate(v, -20, 15) * (v - 60) + 10 * n * (v + 90)
+def place(point):
+    """Potential and V_n of a point."""
+    return point.state["v"].m_as("mV"), point.second.m_as("mV")
 
-    def steady(v, half):
-        return ionic(v, gate(v, half, 5))
 
-    def slope(v, half, order):
-        return mpmath.diff(lambda x: steady(x, half), v, order)
-
-    def trace(v, half):
-        n = gate(v, half, 5)
-        return -mpmath.diff(lambda x: ionic(x, n), v) - 1
-
-    for kind, other in (("cusp", lambda v, h: slope(v, h, 2)), ("bogdanov-takens", trace)):
-        for curve in curves:
+@pytest.mark.parametrize(
+    ("kind", "other"), [("cusp", lambda v, h: steady(v, h, 2)), ("bogdanov-takens", trace)]
+)
+def test_where_folds_meet_and_where_a_hopf_point_is_born(napk_curves, kind, other):
+    """In 30 digits: I'(V) = 0 on folds; I'' = 0 at a cusp; no trace at a Bogdanov-Takens point."""
+    with mpmath.workdps(30):
+        for curve in napk_curves:
             (point,) = special(curve, kind)
-            guess = (point.state["v"].m_as("mV"), point.second.m_as("mV"))
             v, half = mpmath.findroot(
-                lambda v, h, other=other: (slope(v, h, 1), other(v, h)),
-                [round(x, 2) for x in guess],
+                lambda v, h: (steady(v, h, 1), other(v, h)), [round(x, 2) for x in place(point)]
             )
-            assert guess == pytest.approx((float(v), float(half)), abs=1e-8)
-            I = float(steady(v, half))
-            assert point.parameter.m_as("uA/cm**2") == pytest.approx(I, abs=1e-8)
-    # Up to a factor the cusp's c is -I'''/6; its sign is that of a bistable rest.
-    assert all(special(curve, "cusp")[0].coefficients["c"] > 0 for curve in curves)
-    for curve in curves:
-        for p in curve.points[::9]:
-            v, half = p.state["v"].m_as("mV"), p.second.m_as("mV")
-            assert abs(slope(v, half, 1)) < 1e-9
-            assert float(steady(v, half)) == pytest.approx(p.parameter.m_as("uA/cm**2"), abs=1e-9)
+            assert place(point) == pytest.approx((float(v), float(half)), abs=1e-8)
+            current = point.parameter.m_as("uA/cm**2")
+            assert current == pytest.approx(float(steady(v, half)), abs=1e-8)
+
+
+def test_cubic_coefficient_of_a_neuron(napk_curves):
+    """On the centre manifold n follows v: w' = -I'''/6 w^3/(1 + F_n n'), over |q| squared."""
+    with mpmath.workdps(30):
+        for curve in napk_curves:
+            (point,) = special(curve, "cusp")
+            v, half = place(point)
+            n_slope = mpmath.diff(lambda x, half=half: gate(x, half, 5), v)
+            share = 1 - 10 * (v + 90) * n_slope
+            c = -steady(v, half, 3) / 6 / share / (1 + n_slope**2)
+            assert point.coefficients["c"] == pytest.approx(float(c), rel=1e-7)
+
+
+def test_every_fold_of_a_curve_is_one(napk_curves):
+    with mpmath.workdps(30):
+        for point in [point for curve in napk_curves for point in curve.points[::9]]:
+            v, half = place(point)
+            assert abs(steady(v, half, 1)) < 1e-9
+            current = point.parameter.m_as("uA/cm**2")
+            assert current == pytest.approx(float(steady(v, half)), abs=1e-9)
 
 
 def test_hopf_curve_ends_on_the_curve_of_folds():
