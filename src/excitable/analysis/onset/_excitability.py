@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from excitable import units
+from excitable.analysis.dynamics._equilibria import equilibria
 from excitable.analysis.dynamics._inputs import constants
-from excitable.analysis.firing._lanes import check_input
+from excitable.analysis.firing._lanes import check_input, lanes
 from excitable.analysis.firing._rates import require_spikes
 from excitable.analysis.onset._judged import Judge
-from excitable.analysis.onset._rest import lowest, scale_of
+from excitable.analysis.onset._rest import bare_state, lowest, scale_of
 from excitable.analysis.onset._result import Excitability
 from excitable.analysis.onset._smooth import Search
-from excitable.analysis.response._frequency_response import Resonance, frequency_response
+from excitable.analysis.response._frequency_response import FrequencyResponse, Resonance
+from excitable.analysis.response._operating_point import linearised
 from excitable.model import Model
 
 _OWNER = "excitability"
@@ -92,9 +96,14 @@ def _filter(
 ) -> tuple[str, Resonance | None, str]:
     """Return whether rest answers one frequency most, that peak, and a line about it."""
     level = 0.0 if low == 0.0 else 0.5 * (low + end)
-    at = units.attach(level, units.default_unit(model.inputs[name].dimension))
-    response = frequency_response(model, ["1 Hz"], at=at, input=name, **others)
-    peak = response.resonance
+    unit = units.default_unit(model.inputs[name].dimension)
+    at = units.attach(level, unit)
+    rests = equilibria(model, **{**others, name: at}).resting
+    one = lanes(model, np.array([level]), name, others, owner=_OWNER)
+    point = linearised(one, bare_state(model, rests[0]), model.system.states[0])
+    f = np.ones(1)
+    gain = units.attach(point.transfer(2e-3 * np.pi * f), point.unit())
+    peak = FrequencyResponse(units.attach(1e-3 * f, "Hz"), gain, "linear", point).resonance
     where = f"at {name} = {at:.6g~P}".rstrip()
     if peak is None:
         return "integrator", None, f"integrator: the impedance {where} has no peak above 0 Hz"

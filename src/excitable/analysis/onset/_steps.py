@@ -19,7 +19,7 @@ _FAN = 8  # levels tried between the beginning of stable spiking and the loss of
 _STEPS, _LONGER = 1500, 8000
 _SPREAD = 1e-3  # of an interval, over the last ones, where firing repeats
 _LONG = 40.0  # slowest time constants after which firing is looked at
-_SAMPLES = 2000
+_SAMPLES, _DOUBLINGS = 2000, 5
 _TOLERANCE = 1e-6
 _NEAR = 1e-3
 _TURNS = 6  # passages of a section after which a solution in the plane does not come to rest
@@ -97,9 +97,13 @@ class Steps:
         _, found, _ = self._at(level)
         rates = np.abs(np.real(np.concatenate([one.eigenvalues.magnitude for one in found])))
         length = _LONG / float(rates[rates > 0.0].min())
-        start, times = self._run(level, self.start, length, 1)
-        last = np.diff(times[-6:])
-        if last.size < 5 or np.ptp(last) > _SPREAD * last.mean():
+        for _ in range(_DOUBLINGS):
+            start, times = self._run(level, self.start, length, 1)
+            last = np.diff(times[-6:])
+            if last.size == 5 and np.ptp(last) <= _SPREAD * last.mean():
+                break
+            length *= 2.0
+        else:
             return None
         period = float(last[-1])
         x = self._run(level, start[-1], period, _SAMPLES)[0]

@@ -19,6 +19,7 @@ METHODS = ("linear", "sine", "chirp", "spikes")
 _IDLE = {"linear": ("amplitude", "cycles"), "spikes": ("output",)}
 _CYCLES = 100
 _SCAN = 2001
+_FINE, _ROUNDS = 33, 4
 
 
 @dataclass(frozen=True)
@@ -228,8 +229,6 @@ def _frequencies(value: Any, owner: str) -> np.ndarray:
 
 def _peak(point: OperatingPoint) -> tuple[float, float] | None:
     """Angular frequency and size of the greatest gain above zero frequency."""
-    from scipy.optimize import minimize_scalar
-
     eigenvalues = np.abs(np.linalg.eigvals(point.J))
     low, high = 1e-4 * eigenvalues.min(), 1e2 * eigenvalues.max()
     omega = np.geomspace(low, high, _SCAN)
@@ -238,12 +237,18 @@ def _peak(point: OperatingPoint) -> tuple[float, float] | None:
     zero = float(np.abs(point.transfer(np.zeros(1))[0]))
     if k == 0 or k == _SCAN - 1 or gain[k] <= zero * (1.0 + 1e-12):
         return None
-    best: Any = minimize_scalar(
-        lambda w: -float(np.abs(point.transfer(np.array([w]))[0])),
-        bracket=(omega[k - 1], omega[k], omega[k + 1]), tol=1e-10,
-    )  # fmt: skip
     # The peak is flat: its place is where the slope of the squared gain vanishes.
-    return _sharpened(point, float(best.x)), -float(best.fun)
+    best = _sharpened(point, _narrowed(point, omega[k - 1], omega[k + 1]))
+    return best, float(np.abs(point.transfer(np.array([best]))[0]))
+
+
+def _narrowed(point: OperatingPoint, low: float, high: float) -> float:
+    """Where the gain is largest between two frequencies, on finer and finer grids."""
+    for _ in range(_ROUNDS):
+        omega = np.linspace(low, high, _FINE)
+        k = int(np.clip(np.argmax(np.abs(point.transfer(omega))), 1, _FINE - 2))
+        low, high = omega[k - 1], omega[k + 1]
+    return float(0.5 * (low + high))
 
 
 def _sharpened(point: OperatingPoint, omega: float) -> float:

@@ -117,10 +117,31 @@ def operating_point(
     one_neuron(model, owner)
     level = 0.0 if at is None else one_value(model, at, name, f"{owner}.at")
     one = lanes(model, np.array([level]), name, others, owner=owner)
-    state = _followed(one, owner)
+    return linearised(one, _followed(one, owner), seen)
+
+
+def linearised(one: Lanes, state: np.ndarray, seen: str) -> OperatingPoint:
+    """Return the linear equations of small deviations from an equilibrium.
+
+    Parameters
+    ----------
+    one : Lanes
+        One neuron under constant input.
+    state : ndarray, shape (states,)
+        The equilibrium.
+    seen : str
+        A state or named quantity: the output.
+
+    Returns
+    -------
+    OperatingPoint
+        By differentiating the equations.
+    """
+    model, name, level = one.model, one.input, float(one.levels[0])
     known = {**one.known(), **dict(zip(model.states, state, strict=True))}
     known = {key: float(np.ravel(value)[0]) for key, value in known.items()}
     system = model.system
+    definitions = dict(system.intermediates)
     drifts = system.expanded_derivatives()
 
     def number(expression: Any) -> float:
