@@ -43,10 +43,14 @@ def phase(
     Example: excitable phase MorrisLecar --at 90uA/cm2 --plot plane.svg
     """
     from excitable.analysis import equilibria, phase_plane
+    from excitable.analysis.firing._lanes import check_input
 
     _output.check_target(plot, "--plot", PICTURES)
     chosen = _changed(find(model, level), preset, changes)
-    drive: dict[str, Any] = {} if at is None else {input_name: at}
+    drive: dict[str, Any] = {}
+    if at is not None:
+        check_input(chosen, input_name, owner="phase")
+        drive = {input_name: at}
     found = equilibria(chosen, **drive)
     written = {}
     if plot is not None:

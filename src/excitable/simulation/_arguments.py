@@ -103,7 +103,7 @@ def _single_element(*values: Any) -> bool:
     )
 
 
-def check_input_names(model: Model, inputs: Iterable[str]) -> None:
+def check_input_names(model: Model, inputs: Iterable[str], *, owner: str = "simulate") -> None:
     """Refuse a keyword that is no input of the model."""
     for name in inputs:
         if name in model.inputs:
@@ -114,13 +114,16 @@ def check_input_names(model: Model, inputs: Iterable[str]) -> None:
             write = f"Write {model.name}({name}=...) to change the parameter"
         elif near:
             write = f"Write {near[0]}=..."
+        elif model.inputs:
+            first = "model, duration" if owner == "simulate" else model.name
+            write = f"Write {owner}({first}, {next(iter(model.inputs))}=...)"
         else:
-            write = f"Write simulate(model, duration, {next(iter(model.inputs), 'I')}=...)"
+            write = f"Leave {name}=... out"
         raise UnknownNameError(
-            f"simulate has no argument {name!r}",
+            f"{owner} has no argument {name!r}",
             f"{model.name} has the inputs: {known}",
             write,
-            owner="simulate",
+            owner=owner,
             name=name,
         )
 

@@ -23,7 +23,7 @@ from excitable.units import ms, mV, nS, pA
         (lambda: ex.fi_curve(ex.LIF, [[1, 2]] * pA), ParameterError, "shape"),
         (lambda: ex.fi_curve(ex.LIF, [1] * pA, input="J"), UnknownNameError, "its inputs: I"),
         (lambda: ex.fi_curve(ex.LIF, [1] * pA, start="left"), ParameterError, "no way to start"),
-        (lambda: ex.fi_curve(ex.LIF, [1] * pA, J=3 * pA), UnknownNameError, "no input"),
+        (lambda: ex.fi_curve(ex.LIF, [1] * pA, J=3 * pA), UnknownNameError, "no argument"),
         (lambda: ex.fi_curve(ex.LIF, "200 pA").inverse("0 Hz"), ParameterError, "above 0"),
         (lambda: ex.fi_curve(ex.LIF, "200 pA").inverse("600 Hz"), ParameterError, "no input"),
         (lambda: ex.fi_curve(ex.LIF, "200 pA").sensitivity("C"), UnknownNameError, "no parameter"),

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.firing._lanes import check_input
 from excitable.analysis.response._operating_point import one_neuron
 from excitable.errors import ModelError, ParameterError, UnknownNameError
 from excitable.model import Model
+from excitable.simulation._arguments import check_input_names
 
 _OWNER = "continuation"
 _ZERO = 1e-11  # of the range
@@ -102,8 +102,8 @@ def arguments(
     one_neuron(model, _OWNER)
     start, stop = check_range(model, parameter, ends, ("start", "stop"), points)
     known = {name: float(value) for name, value in model.values().items()}
+    check_input_names(model, inputs, owner=_OWNER)
     for name, value in inputs.items():
-        check_input(model, name, owner=_OWNER)
         if name == parameter:
             raise ParameterError(
                 f"{name} is given twice", f"{name} is what varies", f"Leave {name}=... out",

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.firing._lanes import check_input
 from excitable.analysis.response._operating_point import one_neuron
 from excitable.errors import ModelError, ParameterError, UnknownNameError
 from excitable.model import Model
+from excitable.simulation._arguments import check_input_names
 
 
 def constants(model: Any, inputs: Mapping[str, Any], owner: str) -> dict[str, float]:
@@ -42,8 +42,8 @@ def constants(model: Any, inputs: Mapping[str, Any], owner: str) -> dict[str, fl
     one_neuron(model, owner)
     known = {name: float(value) for name, value in model.values().items()}
     known |= {name: 0.0 for name in model.inputs}
+    check_input_names(model, inputs, owner=owner)
     for name, value in inputs.items():
-        check_input(model, name, owner=owner)
         known[name] = _one(model, name, value, owner)
     return known
 

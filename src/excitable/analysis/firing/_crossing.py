@@ -14,6 +14,7 @@ from excitable.analysis.firing._settle import Settler
 from excitable.errors import ParameterError
 from excitable.model import Model
 from excitable.simulation import simulate
+from excitable.simulation._arguments import check_input_names
 from excitable.stimuli import Stimulus
 
 
@@ -82,8 +83,7 @@ def threshold_crossing(
     13.862944 ms
     """
     check_input(model, input, owner="threshold_crossing")
-    for name in others:
-        check_input(model, name, owner="threshold_crossing")
+    check_input_names(model, others, owner="threshold_crossing")
     require_spikes(model)
     if isinstance(I, Stimulus) or duration is not None:
         return _followed(model, {input: I, **others}, duration, threads)

@@ -19,6 +19,7 @@ from excitable.analysis.firing._steady import rate_unit, steady_rate, value_of
 from excitable.analysis.firing._sweep import Sweep
 from excitable.errors import ExcitableWarning, ParameterError, UnknownNameError
 from excitable.model import Model
+from excitable.simulation._arguments import check_input_names
 
 START = ("step", "up", "down")
 
@@ -243,8 +244,7 @@ def fi_curve(
     150.0 pA
     """
     check_input(model, input, owner="fi_curve")
-    for name in others:
-        check_input(model, name, owner="fi_curve")
+    check_input_names(model, others, owner="fi_curve")
     if I is None:
         raise ParameterError(
             "no values of the input", "values are expected",

@@ -11,6 +11,7 @@ import numpy as np
 from excitable import units
 from excitable.errors import ModelError, ParameterError, UnknownNameError
 from excitable.model import Model, System
+from excitable.simulation._arguments import check_input_names
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -124,8 +125,8 @@ def lanes(
     if model.size is not None:
         model = _rearranged(model, lambda value: np.tile(value, levels.size))
     fixed: dict[str, FloatArray] = {}
+    check_input_names(model, others, owner=owner)
     for other, value in others.items():
-        check_input(model, other, owner=owner)
         if other == name:
             raise ParameterError(
                 f"{other} is given twice",
