@@ -21,10 +21,12 @@ if TYPE_CHECKING:
         FrequencyResponse,
         Gates,
         ImpulseResponse,
+        OrbitDiagram,
         PairedPulse,
         PhaseLine,
         PhasePlane,
         PhaseResponse,
+        ResetMap,
         SpecialCurve,
         SpikingResponse,
         StrengthDuration,
@@ -138,6 +140,20 @@ def plot_strength_duration(curve: StrengthDuration, **options: Any) -> Any:
     from excitable.plotting import plot_strength_duration as draw
 
     return draw(curve, **options)
+
+
+def plot_orbit_diagram(diagram: OrbitDiagram, **options: Any) -> Any:
+    """Draw an orbit diagram: see `excitable.plotting.plot_orbit_diagram`."""
+    from excitable.plotting import plot_orbit_diagram as draw
+
+    return draw(diagram, **options)
+
+
+def plot_reset_map(reset_map: ResetMap, **options: Any) -> Any:
+    """Draw an adaptation map: see `excitable.plotting.plot_reset_map`."""
+    from excitable.plotting import plot_reset_map as draw
+
+    return draw(reset_map, **options)
 
 
 def plot_branch(branch: Branch, **options: Any) -> Any:

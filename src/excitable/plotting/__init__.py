@@ -10,6 +10,7 @@ from excitable.plotting._gates import plot_gates
 from excitable.plotting._phase_line import plot_phase_line
 from excitable.plotting._phase_plane import plot_phase_plane
 from excitable.plotting._phase_response import plot_phase_response
+from excitable.plotting._reset_map import plot_orbit_diagram, plot_reset_map
 from excitable.plotting._response import (
     plot_frequency_response,
     plot_impulse_response,
@@ -30,10 +31,12 @@ __all__ = [
     "plot_frequency_response",
     "plot_gates",
     "plot_impulse_response",
+    "plot_orbit_diagram",
     "plot_paired_pulse",
     "plot_phase_line",
     "plot_phase_plane",
     "plot_phase_response",
+    "plot_reset_map",
     "plot_run",
     "plot_special_curve",
     "plot_spikes",
