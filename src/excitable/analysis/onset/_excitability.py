@@ -81,13 +81,18 @@ def excitability(model: Model, input: str = "I", **inputs: Any) -> Excitability:
     require_spikes(model)
     scale = scale_of(model, input, known)
     low = lowest(model, input, inputs, scale)
-    search = Search(model, input, inputs, low, scale)
-    judge = Judge(search, search.told())
-    fields = judge.result()
-    kind, peak, line = _filter(model, input, inputs, low, judge.rest.end)
+    if model.system.reset:
+        from excitable.analysis.onset._hybrid import hybrid
+
+        lines, end, fields = hybrid(model, input, inputs, low, scale)
+    else:
+        search = Search(model, input, inputs, low, scale)
+        judge = Judge(search, search.told())
+        fields, lines, end = judge.result(), judge.lines, judge.rest.end
+    kind, peak, line = _filter(model, input, inputs, low, end)
     return Excitability(
         model=model, input=input, integrator_or_resonator=kind, resonance=peak,
-        evidence=(*judge.lines, line), **fields,
+        evidence=(*lines, line), others=dict(inputs), **fields,
     )  # fmt: skip
 
 

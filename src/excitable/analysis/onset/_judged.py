@@ -16,6 +16,7 @@ from excitable.analysis.onset._steps import curves, inside, least
 from excitable.analysis.onset._stretches import Edge, Stretch, levels, onward, rates_of
 from excitable.errors import ExcitableError
 
+_NEAR, _FAINT = 8, 1e-7  # cycles beside a SNIC that show the law; farther than this, of the range
 _SAME = 1e-7  # of the range: closer than this two inputs are one
 
 
@@ -76,7 +77,7 @@ class Judge:
             "frequency_when_lost": hertz(ramp),
             "begins": None if firing is None else self._change(firing.low),
             "lost": lost, "branch": rest.branch, "cycles": self.story.cycles,
-            "rates": tuple(self._rates()),
+            "known_rates": tuple(self._rates()),
         }  # fmt: skip
 
     def _rates(self) -> list[Rates]:
@@ -253,12 +254,13 @@ def snic_law(branch: Branch, firing: Stretch) -> float | None:
     p = levels(branch, firing.piece.values)[firing.rows]
     f = 1e3 / np.asarray(firing.piece.period.m_as("ms"), float)[firing.rows]
     gap = p - firing.low.level
-    k = np.argsort(gap)
-    near = [i for i in k if 0.0 < gap[i] < 1e-2 * float(np.ptp(p))]
-    if len(near) < 3:
+    order = np.argsort(gap)
+    near = order[gap[order] > _FAINT * float(np.ptp(p))][:_NEAR]
+    if near.size < _NEAR:
         return None
-    fit = np.polyfit(np.sqrt(gap[near]), f[near] / np.sqrt(gap[near]), 1)
-    return float(fit[-1])
+    root = np.sqrt(gap[near])
+    # The period times the root tends to a constant, with corrections in powers of the root.
+    return float(1e3 / np.polyfit(root, 1e3 * root / f[near], 2)[-1])
 
 
 def inner_rows(branch: Branch, firing: Stretch) -> slice:

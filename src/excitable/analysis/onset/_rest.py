@@ -19,6 +19,7 @@ from excitable.model import Model
 
 WIDER = 8.0
 MOST = 64.0  # of the scale
+_FAINT = 1e-3
 _BELOW = (1.0, 4.0, 16.0, 64.0)
 
 
@@ -153,8 +154,11 @@ def scale_of(model: Model, name: str, known: Mapping[str, float]) -> float:
         slope = float(evaluate(differentiate(threshold, first), at))
         gap = abs(float(evaluate(threshold, at)))
         reach = gap / abs(slope) if slope != 0.0 and gap > 0.0 else 1.0
-    leak = abs(float(evaluate(system.jacobian()[0][0], at)))
-    return max(leak, 1e-6) * reach / gain
+    slope = system.jacobian()[0][0]
+    leak = abs(float(evaluate(slope, at)))
+    # Without a leak, as in the middle of a parabola, its bend counts.
+    bend = 0.5 * reach * abs(float(evaluate(differentiate(slope, first), at)))
+    return max(leak if leak > _FAINT * bend else bend, 1e-6) * reach / gain
 
 
 def _between(branch: Branch, index: int) -> SpecialPoint | None:

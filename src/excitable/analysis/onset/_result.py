@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from excitable.analysis.bifurcation._branch import Branch
@@ -105,12 +107,14 @@ class Excitability:
         How rest is lost and regained, and how spiking ends.
     evidence : tuple of str
         Why, with numbers.
+    others : mapping of str to Quantity
+        Constant values of other inputs.
     branch : Branch
         Equilibria over the input, from rest.
     cycles : CycleBranch or None
         Limit cycles; None if there are none, or if spikes are reset.
-    rates : tuple of Rates
-        Frequencies over the input.
+    known_rates : tuple of Rates
+        Frequencies of the cycles.
 
     Attributes
     ----------
@@ -139,10 +143,20 @@ class Excitability:
     begins: Change | None
     lost: Lost
     evidence: tuple[str, ...]
+    others: Mapping[str, Any] = field(repr=False)
     branch: Branch = field(repr=False)
     cycles: CycleBranch | None = field(repr=False)
-    rates: tuple[Rates, ...] = field(repr=False, default=())
+    known_rates: tuple[Rates, ...] = field(repr=False, default=())
     criterion: str = "repetitive"
+
+    @cached_property
+    def rates(self) -> tuple[Rates, ...]:
+        """Frequencies over the input; of neurons with a reset computed when they are asked for."""
+        if self.known_rates or not self.model.system.reset:
+            return self.known_rates
+        from excitable.analysis.onset._hybrid import rates_beyond
+
+        return rates_beyond(self)
 
     def __repr__(self) -> str:
         how = "no repetitive firing" if self.onset is None else self.onset
