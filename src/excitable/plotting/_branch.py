@@ -10,7 +10,7 @@ from matplotlib.figure import Figure, SubFigure
 
 from excitable import units
 from excitable.errors import UnknownNameError
-from excitable.plotting._figure import COLOURS, INK, canvas, label
+from excitable.plotting._figure import COLOURS, INK, QUIET, canvas, label
 
 MARKERS = {"fold": "s", "hopf": "D", "branch point": "^"}
 NAMES = {"hopf": "Hopf"}
@@ -36,7 +36,8 @@ def plot_branch(
     Returns
     -------
     matplotlib.figure.Figure
-        Stable equilibria drawn through, unstable ones dashed, special points marked.
+        Stable equilibria drawn through, unstable ones dashed, those beyond the threshold of a
+        neuron with a reset thin and grey, special points marked.
 
     Examples
     --------
@@ -116,11 +117,13 @@ def draw_branch(axes: Axes, branch: Any, y: str | None) -> str:
             f"{seen!r} is no state of {branch.model.name}", f"there are: {', '.join(states)}",
             f"Write y={states[0]!r}", owner="plot", name="y",
         )  # fmt: skip
-    for stable, line in _lines(branch, seen):
+    for (stable, beyond), line in _lines(branch, seen):
         kind = "stable" if stable else "unstable"
         axes.plot(
-            line[:, 0], line[:, 1], color=INK, linestyle="-" if stable else (0, (4, 2)),
-            linewidth=1.6 if stable else 1.1, label=f"{kind} equilibrium",
+            line[:, 0], line[:, 1], color=QUIET if beyond else INK,
+            linestyle="-" if stable else (0, (4, 2)),
+            linewidth=0.6 if beyond else 1.6 if stable else 1.1,
+            label="beyond the threshold" if beyond else f"{kind} equilibrium",
         )  # fmt: skip
     for k, (kind, marker) in enumerate(MARKERS.items()):
         points = [p for p in branch.special if p.kind == kind]
@@ -143,21 +146,22 @@ def _legend(axes: Axes) -> None:
     axes.legend([first[text] for text in order], order, loc="best")
 
 
-def _lines(branch: Any, seen: str) -> list[tuple[bool, np.ndarray]]:
-    """Return polylines of equal stability, which meet in the special points between them."""
+def _lines(branch: Any, seen: str) -> list[tuple[tuple[bool, bool], np.ndarray]]:
+    """Return polylines of one stability on one side of the threshold, which meet at their ends."""
     p, v = branch.values.magnitude, branch[seen].magnitude
+    kinds = list(zip(branch.stable.tolist(), branch.beyond_threshold.tolist(), strict=True))
     between: dict[int, list[tuple[float, float]]] = {}
     for place, point in zip(branch.places, branch.special, strict=True):
         spot = (point.parameter.magnitude, point.state[seen].magnitude)
         between.setdefault(place, []).append(spot)
-    lines: list[tuple[bool, np.ndarray]] = []
+    lines: list[tuple[tuple[bool, bool], np.ndarray]] = []
     for piece in branch.pieces:
         line: list[tuple[float, float]] = []
         for k in range(piece.start, piece.stop):
             line.append((p[k], v[k]))
-            if k + 1 < piece.stop and branch.stable[k] != branch.stable[k + 1]:
+            if k + 1 < piece.stop and kinds[k] != kinds[k + 1]:
                 middle = between.get(k, [(0.5 * (p[k] + p[k + 1]), 0.5 * (v[k] + v[k + 1]))])
-                lines.append((bool(branch.stable[k]), np.array([*line, *middle])))
+                lines.append((kinds[k], np.array([*line, *middle])))
                 line = [middle[-1]]
-        lines.append((bool(branch.stable[piece.stop - 1]), np.array(line)))
+        lines.append((kinds[piece.stop - 1], np.array(line)))
     return lines

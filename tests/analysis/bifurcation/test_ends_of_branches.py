@@ -119,6 +119,17 @@ def test_equilibria_beyond_the_threshold():
     assert not ex.continuation(NAPK, "I", "0 uA/cm2", "50 uA/cm2").beyond_threshold.any()
 
 
+def test_pictures_tell_what_lies_beyond_the_threshold():
+    branch = ex.continuation(ex.QIF(x_peak=2, x_reset=-3), "I", -9.0, 1.0)
+    lines = {line.get_label(): line for line in branch.plot().axes[0].lines}
+    assert list(lines) == [
+        "stable equilibrium", "unstable equilibrium", "beyond the threshold", "fold",
+    ]  # fmt: skip
+    beyond, below = lines["beyond the threshold"], lines["unstable equilibrium"]
+    assert beyond.get_ydata().min() == pytest.approx(below.get_ydata().max(), abs=1e-15)
+    assert below.get_ydata().max() == pytest.approx(2.0, abs=0.1)  # half a step
+
+
 def test_special_points_beyond_the_threshold():
     low = ex.continuation(ex.QIF(x_peak=-1, x_reset=-3), "I", -9.0, 1.0).special[0]
     assert low.beyond_threshold

@@ -51,17 +51,41 @@ def seed(given: Arguments, flow: Flow, initial: Mapping[str, Any] | None) -> np.
         with np.errstate(all="ignore"):
             here = _stripped(given, initial, declared)
             for guess in (here[:, 0], field.newton(here)[:, 0]):
-                if _solves(flow, guess, p):
+                if _solves(flow, guess, p, given.least):
                     return guess
     else:
-        with np.errstate(all="ignore"):
-            for guess in _guesses(field, declared, given.least, drive):
-                if _solves(flow, guess, p):
-                    return guess
-        listed = _listed(given, given.start)
-        if listed is not None and _solves(flow, listed, p):
-            return listed
+        found = _natural(given, flow, _guesses(field, declared, given.least, drive))
+        if found is not None:
+            return found
     raise _no_start(given, flow, declared, initial is None)
+
+
+def _natural(given: Arguments, flow: Flow, guesses: Iterator[np.ndarray]) -> np.ndarray | None:
+    """Return the first guess that is an equilibrium at rest, else another equilibrium."""
+    p = np.array([given.start])
+    other = None
+    with np.errstate(all="ignore"):
+        for guess in guesses:
+            if not _solves(flow, guess, p, given.least):
+                continue
+            if _rests(flow, guess, p):
+                return guess
+            other = guess if other is None else other
+    listed = _listed(given, given.start)
+    if (
+        listed is not None
+        and _solves(flow, listed, p, given.least)
+        and (other is None or _rests(flow, listed, p))
+    ):
+        return listed
+    return other
+
+
+def _rests(flow: Flow, x: np.ndarray, p: np.ndarray) -> bool:
+    """Whether an equilibrium is stable and not beyond the threshold."""
+    if flow.past_threshold(x[:, None], p[:, None])[0]:
+        return False
+    return bool((np.linalg.eigvals(flow.linear(x[:, None], p)[1][0]).real < 0.0).all())
 
 
 def _listed(given: Arguments, value: float) -> np.ndarray | None:
@@ -171,13 +195,14 @@ def _carried(
     return None
 
 
-def _solves(flow: Flow, x: np.ndarray, p: np.ndarray) -> bool:
-    """Whether the drift vanishes to rounding."""
+def _solves(flow: Flow, x: np.ndarray, p: np.ndarray, least: np.ndarray) -> bool:
+    """Whether the drift vanishes to rounding, and none of its rows is carried by a larger one."""
     f, J, by_free = flow.linear(x[:, None], p)
     if not all(np.isfinite(part).all() for part in (f, J, by_free)):
         return False
     size = np.abs(J[0]).max() * np.abs(x).max() + 1e-9
-    return bool((np.abs(f[:, 0]) <= 1e-9 * size).all())
+    rows = np.abs(J[0]) @ np.maximum(np.abs(x), least) + 1e-12
+    return bool((np.abs(f[:, 0]) <= np.minimum(1e-9 * size, 1e-6 * rows)).all())
 
 
 def _stripped(given: Arguments, initial: Mapping[str, Any], declared: np.ndarray) -> np.ndarray:
