@@ -11,6 +11,13 @@ def tangled():
     )  # fmt: skip
 
 
+def undefined():
+    return ex.Model(
+        "Undefined", equations="T*dx/dt = log(a) - x", states=dict(x=0),
+        parameters=dict(T="1 ms", a=-2),
+    )  # fmt: skip
+
+
 CASES = [
     ("equilibria: no model", lambda: ex.equilibria("LIF")),
     ("equilibria: several neurons", lambda: ex.equilibria(ex.LIF(V_T=[-50, -45] * mV))),
@@ -19,6 +26,7 @@ CASES = [
     ("equilibria: several values", lambda: ex.equilibria(ex.LIF, I=[100, 200] * pA)),
     ("equilibria: a stimulus", lambda: ex.equilibria(ex.LIF, I=ex.step(100 * pA))),
     ("equilibria: not finite", lambda: ex.equilibria(ex.LIF, I=float("nan") * pA)),
+    ("equilibria: not defined", lambda: ex.equilibria(undefined())),
     ("plane: a second state of a line", lambda: ex.phase_plane(ex.LIF, y="w")),
     ("plane: the state of a line frozen", lambda: ex.phase_plane(ex.LIF, frozen=dict(v=0 * mV))),
     ("line: two states", lambda: ex.phase_line(ex.AdEx)),

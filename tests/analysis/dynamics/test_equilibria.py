@@ -9,6 +9,7 @@ from scipy.special import lambertw
 
 import excitable as ex
 from excitable.analysis import Equilibria
+from excitable.errors import SimulationError
 from excitable.units import mV, pA
 
 HH = dict(
@@ -297,6 +298,18 @@ def test_a_continuum_and_no_equilibrium_of_linear_equations():
     assert (len(still), still.complete) == (1, False)
     assert still[0].kind == "saddle-node"
     assert len(ex.equilibria(cell, I=1 * pA)) == 0
+
+
+@pytest.mark.parametrize("right", ["log(a) - x", "log(a) - x - x**3", "sqrt(a) - exp(x)"])
+def test_equations_without_a_value_are_refused(right):
+    cell = ex.Model(
+        "Undefined", equations=f"tau*dx/dt = {right}", states=dict(x=0.5),
+        parameters=dict(tau="1 ms", a=2.0),
+    )  # fmt: skip
+    assert len(ex.equilibria(cell)) == 1
+    for call in (ex.equilibria, ex.phase_line):
+        with pytest.raises(SimulationError, match="not defined"):
+            call(cell(a=-2.0))
 
 
 def test_how_they_print():

@@ -13,6 +13,7 @@ from excitable.analysis._interval import UnboundedFunctionError, bounds
 from excitable.analysis._roots import Scalar, all_roots
 from excitable.analysis.dynamics._deflation import newton_equilibria
 from excitable.analysis.dynamics._reduction import Reduction, is_linear, reduction
+from excitable.errors import SimulationError
 from excitable.expression import Number, evaluate, free_symbols, simplify, substitute
 from excitable.model import Model
 
@@ -20,6 +21,7 @@ _CELLS = 512
 _FAR = 1e6  # of the scale
 _CORE = 50.0  # of the scale: what must be covered
 _VOLTAGE_SCALE = 20.0  # mV
+_PROBES = (0.0, 0.31, -0.43, 1.7, -1.9, 9.1, -8.3)  # of the scale
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def find(model: Model, known: Mapping[str, float]) -> Found:
         By the first state, rising.
     """
     system = model.system
+    _check_defined(model, known)
     if is_linear(system):
         return _linear(model, known)
     reduced = reduction(system)
@@ -76,6 +79,20 @@ def find(model: Model, known: Mapping[str, float]) -> Found:
     declared, reach = _declared(model), np.array([_scale(model, s) for s in system.states]) * 10.0
     states = newton_equilibria(system, known, declared, reach)
     return Found(states, complete=False, method="Newton's method from many starts, deflated")
+
+
+def _check_defined(model: Model, known: Mapping[str, float]) -> None:
+    """Refuse parameters and inputs at which the equations have no value anywhere nearby."""
+    middle, reach = _declared(model), np.array([_scale(model, s) for s in model.system.states])
+    for share in _PROBES:  # several: a quotient may be 0/0 at one
+        point = dict(zip(model.system.states, middle + share * reach, strict=True))
+        drift = [evaluate(e, {**known, **point}) for e in model.system.expanded_derivatives()]
+        if np.isfinite(drift).all():
+            return
+    raise SimulationError(
+        f"the equations of {model.name} are not defined at these parameters and inputs",
+        "finite derivatives are expected", "Change a parameter or an input", owner="equilibria",
+    )  # fmt: skip
 
 
 def steady_states(
