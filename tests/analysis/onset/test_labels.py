@@ -1,4 +1,4 @@
-"""Every label of the reference numbers: class, onset, bistable range, frequency, how firing ends."""
+"""Every label of the reference numbers: class, onset, bistable range, how firing ends."""
 
 import pytest
 

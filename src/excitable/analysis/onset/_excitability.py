@@ -66,8 +66,7 @@ def excitability(model: Model, input: str = "I", **inputs: Any) -> Excitability:
 
     References
     ----------
-    Izhikevich2007, chapters 6 and 7; Rinzel and Ermentrout, Analysis of neural excitability and
-    oscillations, in Methods in Neuronal Modeling, 1998.
+    Izhikevich2007, chapters 6 and 7; RinzelErmentrout1998.
 
     Examples
     --------

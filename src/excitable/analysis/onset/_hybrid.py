@@ -67,7 +67,7 @@ def hybrid(
     if lost is not None:
         lost = Change(lost.kind, quantity(end))
     lines = [_rest_line(lost, rest, shown(end))]
-    spiking = _spiking(model, name, others, end, lines)
+    spiking = _spiking(model, name, others, (end, scale), lines)
     if spiking is None:
         lines.append("no input tried makes it fire for ever")
     kind = None if lost is None else lost.kind
@@ -172,16 +172,21 @@ def _rest_line(lost: Change | None, rest: Rest, end: str) -> str:
 
 
 def _spiking(
-    model: Model, name: str, others: Mapping[str, Any], end: float, lines: list[str]
-) -> Onset | None:
+    model: Model, name: str, others: Mapping[str, Any], place: tuple[float, float],
+    lines: list[str],
+) -> Onset | None:  # fmt: skip
     """Return the least input at which spikes go on for ever."""
+    end, scale = place
     known = constants(model, others, "excitability")
     known.pop(name)
     if len(model.states) <= _PLANAR:
         try:
-            return spiking_onset(model, name, known)
+            exact = spiking_onset(model, name, known)
         except ExcitableError as error:
             lines.append(f"no exact onset: {error.found}")
+        else:
+            if exact.level <= end + MOST * scale:
+                return exact
     try:
         found = rheobase(model, "repetitive", input=name, **others)
     except ExcitableError:
