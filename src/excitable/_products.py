@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from excitable.analysis import (
         Branch,
         CycleBranch,
-        Excitability,
         DirectResponse,
+        Excitability,
         FICurve,
         FrequencyResponse,
         Gates,

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_POINTS = 400
-_MARGIN = 0.08
-_JUMP = 0.2  # of the drawn height: a rise between neighbours that is not drawn as a line
+_AROUND = 0.3  # of what orbits take
 
 
 def plot_reset_map(
@@ -59,9 +57,11 @@ def plot_reset_map(
         if span is None:
             panel.text(0.5, 0.5, "silent", transform=panel.transAxes, ha="center", color=QUIET)
         else:
-            w = units.attach(np.linspace(*(float(end.magnitude) for end in span), _POINTS), unit)
-            _line(panel, w.magnitude, reset_map.map(w).magnitude)
-            _cobweb(panel, reset_map, orbit, spikes)
+            points = reset_map.sketch(orbit, spikes).magnitude
+            ends = [units.attach(end, unit) for end in _view(reset_map, points)]
+            w, after = reset_map.curve(*ends)
+            _line(panel, w.magnitude, after.magnitude)
+            _cobweb(panel, points, "from rest" if orbit is None else "orbit")
             _points(panel, reset_map)
         panel.set_xlabel(f"{label(name, unit)} at a spike")
         panel.set_ylabel(f"{label(name, unit)} at the next spike")
@@ -74,23 +74,30 @@ def plot_reset_map(
 
 
 def _line(panel: Axes, w: np.ndarray, after: np.ndarray) -> None:
-    """Draw the map, broken where it jumps, and the diagonal."""
-    height = float(np.nanmax(after) - np.nanmin(after)) or 1.0
-    with np.errstate(invalid="ignore"):
-        jumps = np.flatnonzero(np.abs(np.diff(after)) > _JUMP * height)
-    x, y = np.insert(w, jumps + 1, np.nan), np.insert(after, jumps + 1, np.nan)
+    """Draw the map and the diagonal."""
     panel.plot(w[[0, -1]], w[[0, -1]], color=QUIET, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
-    panel.plot(x, y, color=COLOURS[0], linewidth=1.6, zorder=2)
+    panel.plot(w, after, color=COLOURS[0], linewidth=1.6, zorder=2)
 
 
-def _cobweb(panel: Axes, reset_map: Any, orbit: Any, spikes: int) -> None:
-    points = reset_map.orbit(orbit, spikes)[0].magnitude
+def _view(reset_map: Any, points: np.ndarray) -> tuple[float, float]:
+    """What is drawn: where orbits and fixed points are, and some of what is around."""
+    low, high = (float(end.magnitude) for end in reset_map.range)
+    own = [float(one.w.magnitude) for one in reset_map.fixed_points]
+    for one in reset_map.attractors:
+        own += np.atleast_1d(one.w.magnitude).tolist()
+    own += points.tolist()
+    if len(own) < 2 or np.ptp(own) < 1e-3 * (high - low):
+        return low, high
+    wide = _AROUND * float(np.ptp(own))
+    return max(low, min(own) - wide), min(high, max(own) + wide)
+
+
+def _cobweb(panel: Axes, points: np.ndarray, first: str) -> None:
     if points.size < 2:
         return
     x = np.repeat(points, 2)[:-1]
     y = np.concatenate([[points[0]], np.repeat(points[1:], 2)])
     panel.plot(x, y, color=COLOURS[1], linewidth=0.7, alpha=0.85, zorder=3)
-    first = "from rest" if orbit is None else "orbit"
     panel.plot(
         points[:-1], points[1:], "o", color=COLOURS[1], markersize=3.0, zorder=4, label=first
     )

@@ -107,12 +107,11 @@ def _described(
         points = last[-_STRETCH:]
         intervals = the_map(points).interval
         return SpikingAttractor(
-            "irregular", 0, None, units.attach(intervals, "ms"), attach(points), np.nan,
-            spikes - last.size,
-        )  # fmt: skip
+            "irregular", 0, None, units.attach(intervals, "ms"), attach(points), np.nan, already
+        )
     n = cycle.w.size
     return SpikingAttractor(
         "tonic" if n == 1 else "bursting", n, units.attach(float(cycle.interval.sum()), "ms"),
         units.attach(cycle.interval, "ms"), attach(cycle.w), cycle.multiplier,
-        int(found.settled[lane]) + already,
+        found.transient(lane, n, float(table.w[-1] - table.w[0])) + already,
     )  # fmt: skip

@@ -135,18 +135,27 @@ class Orbits:
 
     Parameters
     ----------
-    last : ndarray, shape (window, lanes)
-        Their last points; nan of those that fell silent.
-    spikes : ndarray of int, shape (lanes,)
-        How many spikes there were before silence, at most those that were followed.
-    settled : ndarray of int, shape (lanes,)
-        After how many spikes an orbit first came to where it ends, within a thousandth of the
-        range.
+    w : ndarray, shape (points, lanes)
+        Their points; nan from where they fell silent.
     """
 
-    last: np.ndarray
-    spikes: np.ndarray
-    settled: np.ndarray
+    w: np.ndarray
+
+    @property
+    def last(self) -> np.ndarray:
+        """The last points of each."""
+        return self.w[-4 * LONGEST :]
+
+    @property
+    def spikes(self) -> np.ndarray:
+        """How many spikes there were before silence, at most those that were followed."""
+        return np.isfinite(self.w).sum(axis=0)
+
+    def transient(self, lane: int, cycle: int, span: float) -> int:
+        """Return after how many spikes an orbit repeats itself to a thousandth of the range."""
+        one = self.w[:, lane]
+        apart = np.flatnonzero(np.abs(one[cycle:] - one[:-cycle]) > _CLOSE * span)
+        return int(apart[-1]) + 1 if apart.size else 0
 
 
 def orbits(table: Table, starts: np.ndarray) -> Orbits:
@@ -171,9 +180,7 @@ def orbits(table: Table, starts: np.ndarray) -> Orbits:
         row[:] = w
         if not np.isfinite(w).any():
             break
-    alive = np.isfinite(whole)
-    near = np.abs(whole - whole[-1]) <= _CLOSE * float(table.w[-1] - table.w[0])
-    return Orbits(whole[-4 * LONGEST :], alive.sum(axis=0), near.argmax(axis=0))
+    return Orbits(whole)
 
 
 def cycle_of(the_map: ReturnMap, last: np.ndarray, span: float) -> Cycle | None:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _TABLE = 1e-7  # of the range: what the table may miss the map by
 _ROUGH = 1e-10  # relative error of a step while the table is made
-_DRAWN = 400
 
 
 class ResetMap:
@@ -159,8 +158,12 @@ class ResetMap:
     def _span(self) -> tuple[float, float] | None:
         declared = float(np.ravel(self.model.states[self._mapping.section.second].value)[0])
         first = self._first[0]
-        seeds = [declared, declared + self._mapping.scale]
-        return natural_range(self._mapping, seeds + ([first] if np.isfinite(first) else []))
+        seeds = [
+            declared,
+            declared + self._mapping.scale,
+            first if np.isfinite(first) else declared,
+        ]
+        return natural_range(self._mapping, seeds, first)
 
     @cached_property
     def _table(self) -> Table | None:
@@ -245,6 +248,53 @@ class ResetMap:
             points.append(float(step.w[0]))
             intervals.append(float(step.interval[0]))
         return self._quantity(np.array(points)), units.attach(np.array(intervals), "ms")
+
+    def sketch(self, w: Any = None, spikes: int = 20) -> Quantity:
+        """Return successive values of the adaptation as read from the table, for pictures.
+
+        Parameters
+        ----------
+        w : Quantity, optional
+            Where to begin; at the first spike from rest if left out.
+        spikes : int
+            How many steps.
+
+        Returns
+        -------
+        Quantity, shape (points,)
+            Right to about 1e-7 of the range for some spikes; see `orbit` for exact ones.
+        """
+        place = self._first[0] if w is None else float(self._bare(w, "sketch"))
+        points = [place] if np.isfinite(place) else []
+        while self._table is not None and points and len(points) <= spikes:
+            after = float(self._table(np.array([points[-1]]))[0])
+            if not np.isfinite(after):
+                break
+            points.append(after)
+        return self._quantity(np.array(points))
+
+    def curve(self, low: Any, high: Any, points: int = 400) -> tuple[Quantity, Quantity]:
+        """Return the map as a curve, as read from the table, for pictures.
+
+        Parameters
+        ----------
+        low, high : Quantity
+            Its ends.
+        points : int
+            Number of points; there are more where the map bends sharply.
+
+        Returns
+        -------
+        w, after : Quantity, shape (points,)
+            nan where the neuron falls silent or the map jumps.
+        """
+        ends = [float(self._bare(end, "curve")) for end in (low, high)]
+        if self._table is None:
+            return self._quantity(np.empty(0)), self._quantity(np.empty(0))
+        nodes = self._table.w[(self._table.w >= ends[0]) & (self._table.w <= ends[1])]
+        middles = 0.5 * (nodes[:-1] + nodes[1:])  # of a piece that jumps, too
+        w = np.unique(np.concatenate([np.linspace(*ends, points), nodes, middles]))
+        return self._quantity(w), self._quantity(self._table(w))
 
     def plot(self, **options: Any) -> Any:
         """Draw it. See `excitable.plotting.plot_reset_map`."""

@@ -68,7 +68,8 @@ class SpikingAttractor:
     multiplier : float
         Derivative of the map over the cycle; nan where there is none, 0 for neurons of one state.
     transient : int
-        Number of spikes before, about; of a neuron that falls silent, all that it fires.
+        Number of spikes before the cycle, to a thousandth of the range; of a neuron that falls
+        silent, all that it fires. Without a cycle it means nothing.
     """
 
     kind: str | None

@@ -1,8 +1,8 @@
 """The input under which each potential is an equilibrium, and where it is extreme.
 
 With every other state at its steady value, the rate of the potential v is f(v) + g(v) I, so that v
-is an equilibrium under I(v) = -f(v)/g(v). Equilibria meet and vanish where I(v) is extreme; the last
-one below the threshold may also reach it.
+is an equilibrium under I(v) = -f(v)/g(v). Equilibria meet and vanish where I(v) is extreme; the
+last one below the threshold may also reach it.
 """
 
 from __future__ import annotations
