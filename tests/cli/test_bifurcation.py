@@ -61,7 +61,7 @@ def test_values_below_zero_are_no_options(excitable):
     outcome = excitable("bifurcation", "QIF", "I", "-1", "1")
     assert outcome.code == 0
     assert "fold           0  0" in outcome.out
-    assert "unstable    -1    0" in outcome.out
+    assert "stable      -1    0" in outcome.out
     assert "there is no Hopf point" in outcome.out
 
 
@@ -103,7 +103,7 @@ def test_nothing_to_follow_in_two_parameters(excitable):
 def test_nowhere_to_begin_is_a_failure(excitable):
     outcome = excitable("bifurcation", "QIF", "1", "2")
     assert (outcome.code, outcome.out) == (1, "")
-    assert "Start at another value" in outcome.err
+    assert "no equilibrium of QIF was found at I = 1" in outcome.err
 
 
 def test_long_work_is_told_on_a_terminal(monkeypatch, capsys):

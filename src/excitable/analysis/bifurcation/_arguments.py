@@ -153,12 +153,17 @@ def check_range(
             f"Write another {names[1]}" if names[0] != names[1] else "Write two different values",
             owner=_OWNER, name=names[1],
         )  # fmt: skip
+    check_points(points)
+    return start, stop
+
+
+def check_points(points: Any) -> None:
+    """Refuse what is no number of points."""
     if not isinstance(points, int) or points < 2:
         raise ParameterError(
             f"{points!r} points", "a whole number of at least 2 is expected",
             "Write points=2000", owner=_OWNER, name="points",
         )  # fmt: skip
-    return start, stop
 
 
 def number(value: Any, dimension: units.Dimension, name: str) -> float:

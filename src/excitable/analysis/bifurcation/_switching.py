@@ -10,7 +10,7 @@ import numpy as np
 
 from excitable import units
 from excitable.analysis.bifurcation._arclength import CLOSED, LONGEST, Arc
-from excitable.analysis.bifurcation._arguments import Arguments, number
+from excitable.analysis.bifurcation._arguments import Arguments, check_points, number
 from excitable.analysis.bifurcation._branch import Branch, branch_of
 from excitable.analysis.bifurcation._flow import Flow
 from excitable.analysis.bifurcation._follow import Follower, Node, Trace
@@ -261,6 +261,7 @@ def switch(branch: Branch, point: Any, points: int) -> Branch:
             else "Follow it over a wider range",
             owner="Branch", name="switched",
         )  # fmt: skip
+    check_points(points)
     k = next(k for k, one in enumerate(branch.special) if one is point)
     given, flow, nodes = branch.request, branch.flow, branch.trace.nodes
     y, place = branch.trace.found[k].y, branch.trace.places[k]

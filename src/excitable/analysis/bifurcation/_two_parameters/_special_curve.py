@@ -52,6 +52,8 @@ class CurvePoint:
         The equilibrium.
     eigenvalues : ndarray of complex, shape (states,)
         In 1/ms, by falling real part.
+    beyond_threshold : bool
+        Whether it lies where a neuron with a reset has spiked already.
     frequency : Quantity or None
         Frequency of the critical pair, where there is one.
     coefficients : dict of str to float
@@ -72,6 +74,7 @@ class CurvePoint:
     second: Any
     state: dict[str, Any]
     eigenvalues: np.ndarray
+    beyond_threshold: bool
     frequency: Any
     coefficients: dict[str, float]
     origin: Origin = field(repr=False)
@@ -79,6 +82,7 @@ class CurvePoint:
     def __repr__(self) -> str:
         first, second = self.names
         tail = "" if self.frequency is None else f", {self.frequency:.6g~P}"
+        tail += ", beyond the threshold" if self.beyond_threshold else ""
         return (
             f"<{self.kind} at {first} = {_shown(self.parameter)}, "
             f"{second} = {_shown(self.second)}{tail}>"
@@ -224,7 +228,8 @@ class SpecialCurve:
         return CurvePoint(
             kind, names, units.attach(float(first), self._request.unit),
             units.attach(float(second), self._unit), self._request.state(node.x),
-            node.eigenvalues, units.attach(omega / (2.0 * np.pi), "Hz") if rhythmic else None,
+            node.eigenvalues, bool(flow.past_threshold(node.x[:, None], node.p[:, None])[0]),
+            units.attach(omega / (2.0 * np.pi), "Hz") if rhythmic else None,
             known, Origin(self._request, names, np.concatenate([node.x, node.p]), scale),
         )  # fmt: skip
 
