@@ -145,7 +145,7 @@ def joined(back: Trace, front: Trace) -> Trace:
         [*back.found[::-1], *front.found],
         [*(count - 2 - k for k in back.places[::-1]), *(count - 1 + k for k in front.places)],
         [*(count - k for k in back.gaps[::-1]), *(count - 1 + k for k in front.gaps)],
-        front.ended, back.ended,
+        front.ended, back.ended, front.limit if back.limit is None else back.limit,
     )  # fmt: skip
 
 
