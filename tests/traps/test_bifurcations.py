@@ -1,5 +1,7 @@
 """Where equilibria are lost: folds and Hopf points of the usual neurons, to the digits printed."""
 
+import math
+
 import pytest
 
 import excitable as ex
@@ -20,7 +22,8 @@ def check(found, expected):
     for (_, p, v), (_, at, place) in zip(found, expected, strict=True):
         digits = len(str(at).partition(".")[2])
         assert p == pytest.approx(at, abs=0.51 * 10**-digits)
-        assert place is None or v == pytest.approx(place, abs=6e-4)
+        if place is not None:
+            assert v == pytest.approx(place, abs=10 ** -len(str(place).partition(".")[2]))
 
 
 def test_c38_hodgkin_huxley():
@@ -28,9 +31,9 @@ def test_c38_hodgkin_huxley():
     check(special(ex.HodgkinHuxley.preset("1952")(E_L="10.6 mV"), 0, 200), known)
     known = [("hopf", 9.7754, None), ("hopf", 154.5224, None)]
     check(special(ex.HodgkinHuxley, 0, 200), known)
-    model = ex.HodgkinHuxley(E_L="-54.4 mV")
-    points = ex.continuation(model, "I", "0 uA/cm2", "200 uA/cm2").special
-    assert [round(p.frequency.m_as("Hz"), 1) for p in points] == [93.3, 169.2]
+    for model in (ex.HodgkinHuxley(E_L="-54.4 mV"), ex.HodgkinHuxley.preset("1952")(E_L="10.6 mV")):
+        points = ex.continuation(model, "I", "0 uA/cm2", "200 uA/cm2").special
+        assert [round(p.frequency.m_as("Hz"), 1) for p in points] == [93.3, 169.2]
 
 
 def test_c38_persistent_sodium():
@@ -47,12 +50,35 @@ def test_c38_persistent_sodium():
     [
         ("saddle-node on cycle", [("fold", 4.5129, -60.932), ("hopf", 200.44, None)]),
         ("saddle-node off cycle", [("fold", 4.5129, -60.932), ("hopf", None, None)]),
-        ("supercritical Hopf", [("hopf", 14.659, None), ("hopf", 353.55, None)]),
+        ("supercritical Hopf", [("hopf", 14.659, -56.48), ("hopf", 353.55, None)]),
     ],
 )
 def test_c38_persistent_sodium_and_potassium(preset, known):
     found = special(ex.PersistentSodiumPotassium.preset(preset), 0, 400)
     check([f for f, k in zip(found, known, strict=True) if k[1]], [k for k in known if k[1]])
+
+
+def test_c38_the_fold_lies_on_the_cycle_or_off_it():
+    cell = ex.PersistentSodiumPotassium
+    for tau, onset in (("1 ms", "SNIC"), ("0.152 ms", "homoclinic")):
+        branch = ex.continuation(cell(tau_n=tau), "I", "-20 uA/cm2", "300 uA/cm2")
+        fold = branch.special[0]
+        check([("fold", fold.parameter.magnitude, fold.state["v"].magnitude)],
+              [("fold", 4.5129, -60.932)])  # fmt: skip
+        last = branch.cycles().special[-1]
+        assert last.kind == onset
+        assert (last.parameter.magnitude < 4.5) == (onset == "homoclinic")
+
+
+@pytest.mark.parametrize("I", [0.04, 1.0, 9.0])
+def test_c38_quadratic(I):
+    """The whole circle takes pi/sqrt(I)."""
+    (fold,) = ex.continuation(ex.QIF, "I", -1, 1).special
+    assert (fold.kind, fold.parameter.magnitude) == ("fold", pytest.approx(0.0, abs=1e-12))
+    cell = ex.QIF(x_peak=1e9, x_reset=-1e9)
+    rate = ex.fi_curve(cell, I).rate[0].m_as("Hz")
+    tau = cell.values()["tau"]
+    assert 1e3 / rate == pytest.approx(tau * math.pi / math.sqrt(I), rel=1e-7)
 
 
 @pytest.mark.parametrize(("b", "fold"), [(0.2, 4.0), (0.26, 0.4225)])

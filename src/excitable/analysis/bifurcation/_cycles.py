@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -39,23 +40,37 @@ class Cycle:
 
     Parameters
     ----------
+    equations : Collocation
+        What it obeys.
     loop : Loop
         The solution.
     tangent : Loop
         Unit direction of the family.
-    multipliers : ndarray of complex, shape (states,)
-        Floquet multipliers; the trivial one comes first.
-    trivial_error : float
-        How far the direction of the flow is from being carried onto itself.
     transfers : ndarray, shape (intervals, states, states)
         Derivatives of the flow from each mesh point to the next, in scales.
+    divergence : float
+        Integral of the divergence of the drift over the period.
     """
 
+    equations: Collocation
     loop: Loop
     tangent: Loop
-    multipliers: np.ndarray
-    trivial_error: float
     transfers: np.ndarray
+    divergence: float
+
+    @cached_property
+    def _floquet(self) -> tuple[np.ndarray, float]:
+        return floquet(self.transfers, self.equations.drift(self.loop), self.divergence)
+
+    @property
+    def multipliers(self) -> np.ndarray:
+        """Floquet multipliers, shape (states,), the trivial one first."""
+        return self._floquet[0]
+
+    @property
+    def trivial_error(self) -> float:
+        """How far the direction of the flow is from being carried onto itself."""
+        return self._floquet[1]
 
     @property
     def others(self) -> np.ndarray:
@@ -156,8 +171,7 @@ def correct(
         loop = loop.moved(step, 1.0)
         if size < close or (size < _CLOSE and (size > 0.1 * last or count == _ITERATIONS)):
             unit = _unit(equations, tangent, row)
-            values, error = floquet(transfers, equations.drift(loop), growth)
-            return Cycle(loop, unit, values, error, transfers), count
+            return Cycle(equations, loop, unit, transfers, growth), count
         last = size
     return None
 
@@ -381,7 +395,12 @@ class CycleFollower:
             if abs(gap) < _AT_FOLD and abs(law / last.tangent.p - 1.0) < _LAW:
                 family.ended, family.fold = "SNIC", k
                 return True
-        if abs(last.tangent.p) < _VERTICAL * last.tangent.period and self._lingers(last.loop):
+        slopes = [abs(last.tangent.p) / last.tangent.period]
+        if len(family.cycles) > 1:  # the tangent keeps fewer digits than the cycles themselves
+            before = family.cycles[-2].loop
+            grown = np.log(last.loop.period / before.period)
+            slopes.append(abs(last.loop.p - before.p) / grown if grown > 0.0 else np.inf)
+        if min(slopes) < _VERTICAL and self._lingers(last.loop):
             family.ended = "homoclinic"
             return True
         return False
