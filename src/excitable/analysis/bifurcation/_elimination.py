@@ -16,7 +16,7 @@ import numpy as np
 Relation = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def halved(A: np.ndarray, B: np.ndarray, g: np.ndarray) -> tuple[Relation, Relation]:
+def halved(A: np.ndarray, B: np.ndarray, g: np.ndarray) -> tuple[Relation, np.ndarray]:
     """Eliminate every second point.
 
     Parameters
@@ -30,24 +30,24 @@ def halved(A: np.ndarray, B: np.ndarray, g: np.ndarray) -> tuple[Relation, Relat
     -------
     (ndarray, ndarray, ndarray)
         The same for twice as long intervals; a last one without a neighbour stays.
-    (ndarray, ndarray, ndarray)
-        What multiplies the point before, the point after and the common in the points eliminated.
+    ndarray, shape (intervals // 2, states, 3 states + columns)
+        What multiplies each point eliminated, a triangle, the point before, the one after and the
+        common in the relations that determine it.
     """
     n, odd = A.shape[1], A.shape[0] % 2
     first, second = slice(0, A.shape[0] - odd, 2), slice(1, A.shape[0], 2)
-    Q, R = np.linalg.qr(np.concatenate([-B[first], A[second]], axis=1), mode="complete")
-    Q = np.swapaxes(Q, 1, 2)
-    left, right = Q[:, :, :n] @ A[first], Q[:, :, n:] @ B[second]
-    both = Q[:, :, :n] @ g[first] + Q[:, :, n:] @ g[second]
-    known = np.concatenate([-left[:, :n], right[:, :n], -both[:, :n]], axis=2)
-    middle = np.linalg.solve(R[:, :n], known)
-    A_new, B_new, g_new = left[:, n:], right[:, n:], both[:, n:]
+    both = np.zeros((A.shape[0] // 2, 2 * n, 3 * n + g.shape[2]))
+    both[:, :n, :n], both[:, n:, :n] = -B[first], A[second]
+    both[:, :n, n : 2 * n], both[:, n:, 2 * n : 3 * n] = A[first], -B[second]
+    both[:, :n, 3 * n :], both[:, n:, 3 * n :] = g[first], g[second]
+    R = np.linalg.qr(both, mode="r")
+    low = R[:, n:]
+    A_new, B_new, g_new = low[:, :, n : 2 * n], -low[:, :, 2 * n : 3 * n], low[:, :, 3 * n :]
     if odd:
         A_new = np.concatenate([A_new, A[-1:]])
         B_new = np.concatenate([B_new, B[-1:]])
         g_new = np.concatenate([g_new, g[-1:]])
-    parts = middle[:, :, :n], middle[:, :, n : 2 * n], middle[:, :, 2 * n :]
-    return (A_new, B_new, g_new), parts
+    return (A_new, B_new, g_new), R[:, :n]
 
 
 def closed(A: np.ndarray, g: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -71,15 +71,16 @@ def closed(A: np.ndarray, g: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     B = np.broadcast_to(np.eye(n), A.shape)
     kept = []
     while A.shape[0] > 1:
-        (A, B, g), middle = halved(A, B, g)
-        kept.append(middle)
+        (A, B, g), upper = halved(A, B, g)
+        kept.append(-np.linalg.solve(upper[:, :, :n], upper[:, :, n:]))
     last = np.concatenate([A[0] - B[0], g[0]], axis=1)
     end = np.eye(n, n + columns)
     points = np.stack([end, end])
-    for before, after, common in reversed(kept):
-        count = before.shape[0]
-        inner = before @ points[:count] + after @ points[1 : count + 1]
-        inner[:, :, n:] += common
+    for middle in reversed(kept):
+        count = middle.shape[0]
+        inner = middle[:, :, :n] @ points[:count]
+        inner += middle[:, :, n : 2 * n] @ points[1 : count + 1]
+        inner[:, :, n:] += middle[:, :, 2 * n :]
         whole = np.empty((points.shape[0] + count, n, n + columns))
         whole[1 : 2 * count : 2] = inner
         whole[0 : 2 * count + 1 : 2] = points[: count + 1]

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from excitable.analysis.bifurcation._elimination import halved
+
 _INFINITE = 1e100  # a multiplier too large for the elimination
 
 
@@ -66,20 +68,13 @@ def multipliers(transfers: np.ndarray) -> np.ndarray:
         so that very large ones do not spoil those of size one.
     """
     n = transfers.shape[1]
-    A = transfers
-    B = np.broadcast_to(np.eye(n), A.shape).copy()
+    A, B, g = (
+        transfers,
+        np.broadcast_to(np.eye(n), transfers.shape),
+        np.zeros((len(transfers), n, 0)),
+    )
     while A.shape[0] > 1:
-        odd = A.shape[0] % 2
-        first, second = slice(0, A.shape[0] - odd, 2), slice(1, A.shape[0], 2)
-        # A1 x0 = B1 x1 and A2 x1 = B2 x2: rotate x1 away.
-        stacked = np.concatenate([-B[first], A[second]], axis=1)
-        Q = np.linalg.qr(stacked, mode="complete")[0]
-        low = np.swapaxes(Q[:, :, n:], 1, 2)
-        new_A, new_B = low[:, :, :n] @ A[first], low[:, :, n:] @ B[second]
-        if odd:
-            new_A = np.concatenate([new_A, A[-1:]])
-            new_B = np.concatenate([new_B, B[-1:]])
-        A, B = new_A, new_B
+        (A, B, g), _ = halved(A, B, g)
     from scipy.linalg import eigvals
 
     with np.errstate(all="ignore"):
