@@ -76,7 +76,10 @@ def _row(one: Equilibrium) -> list[str]:
     from excitable import units
 
     beyond = ", beyond the threshold" if one.beyond_threshold else ""
-    states = [f"{float(v.magnitude):.6g} {units.unit_text(v)}".rstrip() for v in one.state.values()]
+    states = [
+        f"{float(v.magnitude) + 0.0:.6g} {units.unit_text(v)}".rstrip()  # no -0
+        for v in one.state.values()
+    ]
     return [one.kind + beyond, *states, ", ".join(map(_number, one.eigenvalues.magnitude))]
 
 

@@ -236,4 +236,4 @@ def _quantity(model: Model, name: str, value: float) -> Quantity:
 
 
 def _short(value: Quantity) -> str:
-    return f"{float(value.magnitude):.6g} {units.unit_text(value)}".rstrip()
+    return f"{float(value.magnitude) + 0.0:.6g} {units.unit_text(value)}".rstrip()  # no -0

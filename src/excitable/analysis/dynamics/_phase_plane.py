@@ -24,7 +24,14 @@ from excitable.analysis.dynamics._phase_line import PhaseLine, phase_line
 from excitable.analysis.dynamics._plane import PhasePlane
 from excitable.analysis.dynamics._reduction import Planar, planar
 from excitable.analysis.dynamics._returns import planar_cycles, section_of
-from excitable.analysis.dynamics._window import Span, around, first_span, second_span
+from excitable.analysis.dynamics._window import (
+    GATE,
+    Span,
+    around,
+    first_span,
+    is_gate,
+    second_span,
+)
 from excitable.errors import ParameterError
 from excitable.model import Model
 
@@ -155,8 +162,9 @@ def _spans(
     if voltage == [False, True]:
         plane = replace(plane, x=plane.y, y=plane.x, drifts=plane.drifts[::-1])
     x, y = plane.x, plane.y
+    given = {name: GATE for name in (x, y) if is_gate(model, known, name)} | {**given}
     points = {name: [float(state[names.index(name)]) for state in states] for name in (x, y)}
-    first = given.get(x) or first_span(model, known, x, points[x])
+    first = given.get(x) or first_span(model, known, x, points[x], plane)
     return {x: first, y: given.get(y) or second_span(model, known, plane, first, points[y])}
 
 
