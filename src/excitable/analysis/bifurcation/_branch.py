@@ -174,11 +174,14 @@ class Branch:
         Notes
         -----
         Orthogonal collocation with pseudo-arclength continuation in scaled states and the logarithm
-        of the period. Multipliers come from an orthogonal elimination of the transfer matrices; how
-        far the trivial one is from 1 is the accuracy of all. A family ends at another Hopf
-        point, at an end of the range, or where its period becomes infinite: in a SNIC if the
-        parameter tends to a fold with the square root law, else in a homoclinic orbit. Resets
-        play no part.
+        of the period; the mesh is made finer where it must be. Multipliers come from an orthogonal
+        elimination of the transfer matrices across the flow, in the plane from the divergence; how
+        far the flow is from carrying its own direction onto itself is the accuracy of all. A
+        family ends at another Hopf point, at an end of the range, where its period becomes
+        infinite (in a SNIC if the parameter tends to a fold with the square root law, else in a
+        homoclinic orbit), or where more cycles would tell no more: the finest mesh does not resolve
+        them, or the parameter stands still to rounding, as in a canard explosion. Resets play
+        no part.
         """
         if not any(point.kind == "hopf" for point in self.special):
             raise no_hopf(self.model.name)
