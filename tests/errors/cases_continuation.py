@@ -151,6 +151,10 @@ CASES = [
         "two parameters: a branch point",
         lambda: branch_point(crossing()).special[0].continuation("tau", "1 ms", "2 ms"),
     ),
+    (
+        "two parameters: half a range",
+        lambda: fold().continuation("V_n", "-30 mV", "0 mV", within="5 uA/cm2"),
+    ),
     ("two parameters: the same", lambda: fold().continuation("I", "0 uA/cm2", "9 uA/cm2")),
     ("two parameters: unknown", lambda: fold().continuation("g_X", "0 uA/cm2", "9 uA/cm2")),
     ("two parameters: out of range", lambda: fold().continuation("V_n", "0 mV", "9 mV")),

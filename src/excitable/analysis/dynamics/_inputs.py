@@ -50,11 +50,12 @@ def constants(model: Any, inputs: Mapping[str, Any], owner: str) -> dict[str, fl
 
 def _one(model: Model, name: str, value: Any, owner: str) -> float:
     dimension = model.inputs[name].dimension
+    unit = units.default_unit(dimension)
     if hasattr(value, "plot") and not units.is_quantity(value):
         raise ParameterError(
             "an input that changes in time",
             "a constant one is expected",
-            f"Write {name}=10*{units.default_unit(dimension) or 1}",
+            f"Write {name}=10*{unit}" if unit else f"Write {name}=10",
             owner=owner,
             name=name,
         )

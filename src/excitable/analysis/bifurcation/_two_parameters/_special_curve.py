@@ -288,6 +288,11 @@ def special_curve(
     low, high = check_range(model, second, ends, ("start", "stop"), points)
     box = [request.start, request.stop]
     if within is not None:
+        if not isinstance(within, tuple | list) or len(within) != 2:
+            raise ParameterError(
+                f"{within!r} is no range", f"two values of {first} are expected",
+                "Write within=(low, high)", owner=_OWNER, name="within",
+            )  # fmt: skip
         box = list(check_range(model, first, within, ("within", "within"), points))
     values = origin.values
     p = np.array([values[first], values.get(second, 0.0)])
