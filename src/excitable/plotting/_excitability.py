@@ -104,7 +104,10 @@ def _mark(axes: Axes, found: Any) -> None:
             linestyle=(0, (1, 1.5)), label="rheobase",
         )  # fmt: skip
     if found.begins is not None and found.onset_frequency is not None:
-        at = found.lost.rest if found.begins.kind == "homoclinic" else found.begins
+        # In a loop of a saddle the frequency is zero: what is met first is where rest is lost.
+        at = found.begins
+        if found.bistable is not None and found.onset_frequency == found.frequency_when_lost:
+            at = found.lost.rest
         axes.plot(
             [float(at.input.magnitude)], [float(found.onset_frequency.m_as("Hz"))], "o",
             color=INK, markersize=5, label="onset", zorder=5, clip_on=False,
@@ -124,6 +127,8 @@ def _range(found: Any, to: Any) -> tuple[float, float]:
         name = found.model.inputs[found.input].dimension
         internal = units.strip(to, name, "plot.to")
         high = float(units.attach(internal, units.unit_text(found.branch.values)).magnitude)
+    elif found.cycles is None and found.rates:
+        high = max(float(one.input.magnitude[-1]) for one in found.rates)
     elif places and lost.spiking is not None:
         high = min(high, max(places) + 0.15 * (max(places) - low))
     elif places:

@@ -18,6 +18,7 @@ from excitable.analysis.onset._result import Excitability
 from excitable.analysis.onset._smooth import Search
 from excitable.analysis.response._frequency_response import FrequencyResponse, Resonance
 from excitable.analysis.response._operating_point import linearised
+from excitable.errors import ParameterError
 from excitable.model import Model
 
 _OWNER = "excitability"
@@ -78,6 +79,11 @@ def excitability(model: Model, input: str = "I", **inputs: Any) -> Excitability:
     known = constants(model, inputs, _OWNER)
     check_input(model, input, owner=_OWNER)
     require_spikes(model)
+    if input in inputs:
+        raise ParameterError(
+            f"{input} is given", f"{input} is what grows", f"Leave {input}=... out",
+            owner=_OWNER, name=input,
+        )  # fmt: skip
     scale = scale_of(model, input, known)
     low = lowest(model, input, inputs, scale)
     if model.system.reset:

@@ -248,13 +248,12 @@ def rates_beyond(found: Excitability) -> tuple[Rates, ...]:
         return ()
     unit = units.unit_text(found.branch.values)
     start = bare(found.model, found.input, found.rheobase)
-    low, high = (bare(found.model, found.input, end) for end in found.branch.values[[0, -1]])
+    low, high = found.branch.request.start, found.branch.request.stop
     span = min(high - start, 2.0 * (abs(start - low) + 0.05 * (high - low)))
     levels = start + span * np.linspace(0.0, 1.0, _POINTS)[1:] ** 2
     curve = fi_curve(found.model, units.attach(levels, unit), input=found.input, **found.others)
     rates = np.ravel(curve.rate.m_as("Hz"))
-    if found.frequency_when_lost is not None:
-        first = float(found.frequency_when_lost.m_as("Hz"))
-        levels, rates = np.append(start, levels), np.append(first, rates)
+    if found.cls == 1:
+        levels, rates = np.append(start, levels), np.append(0.0, rates)
     frequency = units.attach(1e-3 * rates, "Hz")
     return (Rates(units.attach(levels, unit), frequency, stable=True),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -116,12 +117,13 @@ class Steps:
         model = self.model
         unit = {name: units.default_unit(model.dimensions[name]) for name in model.dimensions}
         known = {**self.known, self.name: level}
+        inputs: dict[str, Any] = {s: units.attach(known[s], unit[s]) for s in model.inputs}
         run = simulate(
             model, units.attach(length, "ms"), dt=units.attach(length / samples, "ms"),
             record=list(model.states), progress=False,
             initial={s: units.attach(float(v), unit[s])
                      for s, v in zip(model.states, start, strict=True)},
-            **{name: units.attach(known[name], unit[name]) for name in model.inputs},
+            **inputs,
         )  # fmt: skip
         x = np.stack([np.ravel(run.values[s]) for s in model.states], axis=1)
         return x, run.spikes[0].times_ms
