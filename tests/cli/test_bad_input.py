@@ -47,6 +47,7 @@ CASES = {
     "a folder instead of a file": (("run", "LIF", "--plot", "folder.svg"), "folder"),
     "a result of an unknown kind": (("run", "LIF", "--save", "out.pkl"), "out.nc"),
     "a range without an end": ((*TURN, "I", "--json"), "START STOP"),
+    "a range with one end": ((*TURN, "I", "5uA/cm2"), "START STOP"),
     "a range in five words": ((*TURN, "0", "uA/cm2", "300", "uA/cm2", "x"), "in one word"),
     "a range of nothing": ((*TURN, "I", "5uA/cm2", "5uA/cm2"), "another stop"),
     "a range without its unit": ((*TURN, "0", "300"), "uA/cm2"),

@@ -119,7 +119,7 @@ def _range(model: Model, over: list[str]) -> tuple[str, str, str]:
         return words[0], words[1], words[2]
     inputs = list(model.inputs)
     example = f"{(inputs or list(model.parameters) or ['I'])[0]} START STOP"
-    if len(words) != 2:
+    if len(words) != 2 or words[0] in (*inputs, *model.parameters, *model.states):
         raise ParameterError(
             f"{' '.join(words)[:60]!r} is no range",
             "a parameter or an input, a start and a stop are expected",
