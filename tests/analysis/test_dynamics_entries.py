@@ -265,7 +265,7 @@ PLACES = {
     "threshold": (HERE, "rheobase_step"),
     "travel_time": ("models/test_planar.py", "travel_time"),
     "nullcline_knees": ("analysis/dynamics", "nullcline_knees"),
-    "labels": ("analysis/excitability", "labels"),
+    "labels": ("analysis/onset", "/labels"),
     "subthreshold impedance at the stable equilibrium": ("analysis/response", "impedance/"),
     "infinitesimal PRC Z_V (time advance per mV)": ("analysis/phases", "prc/"),
 }

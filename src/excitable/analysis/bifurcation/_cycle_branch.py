@@ -11,7 +11,8 @@ import numpy as np
 from excitable import units
 from excitable.analysis.bifurcation._arguments import Arguments, number
 from excitable.analysis.bifurcation._collocation import Collocation, Elements
-from excitable.analysis.bifurcation._cycles import Birth, Cycle, CycleFollower, Family
+from excitable.analysis.bifurcation._cycle_follow import CycleFollower
+from excitable.analysis.bifurcation._cycles import Birth, Cycle, Family
 from excitable.analysis.bifurcation._defining import Scaled
 from excitable.analysis.bifurcation._limit_cycle import (
     TRUSTED,
