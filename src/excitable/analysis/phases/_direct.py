@@ -21,8 +21,8 @@ from excitable.simulation._simulate import carry_out, prepare
 from excitable.stimuli import pulse
 
 _TOLERANCE = 1e-12
-_FORGOTTEN = 1e-9  # share of the push off the orbit that is left
-_LEAST, _MOST = 4, 200  # periods
+_FORGOTTEN = 1e-8  # share of the push off the orbit that is left
+_LEAST, _MOST = 4, 1000  # periods
 _BEFORE = 0.1  # of the rise before a spike: where a run begins that meets its refractory time
 _SAMPLES = 2000
 _SPACE = 0.01  # between a pulse and a reset, in widths: rounding may not change their order

@@ -209,20 +209,27 @@ def _resting(model: Model, known: Mapping[str, float], inputs: Mapping[str, Any]
         )  # fmt: skip
     unit = units.default_unit(model.inputs[name].dimension)
     level = f"{name} = {known[name]:.6g} {unit}".rstrip()
-    write = f"Write another {name}, or initial=dict(...) on a cycle beside the rest"
-    try:
-        others = {key: value for key, value in inputs.items() if key != name}
-        least = rheobase(model, "repetitive", input=name, tolerance=1e-3, **others)
-        bare = float(units.strip(least.value, model.inputs[name].dimension, name))
-        tried = f"{bare + 0.2 * abs(bare):.3g}"
-        shown = f"{tried}*{units.in_python(unit)}" if unit else tried
-        write = (
-            f"Write {name}={shown}, for it fires for ever from {bare:.4g} {unit}".rstrip()
-            + ", or initial=dict(...) on a cycle beside the rest"
-        )
-    except ExcitableError:
-        pass
+    write = _firing_input(model, known, name, unit) or f"Write another {name}"
     raise SimulationError(
         f"{model.name} comes to rest at {level}", "an input under which it fires is expected",
-        write, owner=_OWNER,
+        f"{write}, or initial=dict(...) on a cycle beside the rest", owner=_OWNER,
     )  # fmt: skip
+
+
+def _firing_input(model: Model, known: Mapping[str, float], name: str, unit: str) -> str:
+    """Return what to write for a neuron to fire, nothing if that is not known."""
+    silent = Attractor(model, {**known, name: 0.0})
+    if silent.find(silent.calm()) is not None:
+        return f"Leave {name} out, for it fires without"
+    others: dict[str, Any] = {
+        key: units.attach(known[key], units.default_unit(model.inputs[key].dimension))
+        for key in model.inputs if key != name
+    }  # fmt: skip
+    try:
+        least = rheobase(model, "repetitive", input=name, tolerance=1e-3, **others)
+    except ExcitableError:
+        return ""
+    bare = float(units.strip(least.value, model.inputs[name].dimension, name))
+    tried = f"{float(f'{bare + 0.2 * abs(bare):.2g}'):g}"
+    shown = f"{tried}*{units.in_python(unit)}" if unit else tried
+    return f"Write {name}={shown}, for it fires for ever from {bare:.3g} {unit}".rstrip()

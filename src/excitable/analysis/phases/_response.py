@@ -205,7 +205,7 @@ class PhaseResponse:
             Of a pulse, which is centred on the phase; a ten-thousandth of the period if not given.
         periods : int, optional
             After how many periods the shift is read off; if not given, as many as it takes until a
-            billionth of the push off the cycle is left, from 4 to 200.
+            hundred-millionth of the push off the cycle is left, from 4 to 1000.
 
         Returns
         -------
