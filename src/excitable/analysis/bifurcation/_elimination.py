@@ -40,7 +40,7 @@ def halved(A: np.ndarray, B: np.ndarray, g: np.ndarray) -> tuple[Relation, np.nd
     both[:, :n, :n], both[:, n:, :n] = -B[first], A[second]
     both[:, :n, n : 2 * n], both[:, n:, 2 * n : 3 * n] = A[first], -B[second]
     both[:, :n, 3 * n :], both[:, n:, 3 * n :] = g[first], g[second]
-    R = np.linalg.qr(both, mode="r")
+    R = np.asarray(np.linalg.qr(both, mode="r"))
     low = R[:, n:]
     A_new, B_new, g_new = low[:, :, n : 2 * n], -low[:, :, 2 * n : 3 * n], low[:, :, 3 * n :]
     if odd:
