@@ -53,8 +53,11 @@ def turns_for_ever(model, level):
     return float(np.ptp(late)) > 0.3 * float(np.ptp(run.y[0])) and late.size > 20
 
 
-def test_the_simulated_rheobase_agrees():
-    cell = ex.MorrisLecar
+@pytest.mark.parametrize(
+    "cell", [ex.MorrisLecar, ex.PersistentSodiumPotassium.preset("supercritical Hopf")],
+    ids=["fold of cycles", "supercritical Hopf"],
+)  # fmt: skip
+def test_the_simulated_rheobase_agrees(cell):
     found = ex.excitability(cell)
     simulated = ex.rheobase(cell, "repetitive").value
     assert found.criterion == "repetitive"

@@ -84,14 +84,14 @@ def excitability(model: Model, input: str = "I", **inputs: Any) -> Excitability:
             f"{input} is given", f"{input} is what grows", f"Leave {input}=... out",
             owner=_OWNER, name=input,
         )  # fmt: skip
-    scale = scale_of(model, input, known)
+    scale, reach = scale_of(model, input, known)
     low = lowest(model, input, inputs, scale)
     if model.system.reset:
         from excitable.analysis.onset._hybrid import hybrid
 
         lines, end, fields = hybrid(model, input, inputs, low, scale)
     else:
-        search = Search(model, input, inputs, low, scale)
+        search = Search(model, input, inputs, low, (scale, reach))
         judge = Judge(search, search.told())
         fields, lines, end = judge.result(), judge.lines, judge.rest.end
     kind, peak, line = _filter(model, input, inputs, low, end)

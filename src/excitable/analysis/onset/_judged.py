@@ -8,7 +8,7 @@ import numpy as np
 
 from excitable import units
 from excitable.analysis.bifurcation import Branch, SpecialPoint
-from excitable.analysis.firing._rheobase import rheobase
+from excitable.analysis.firing._swings import PROMINENCE
 from excitable.analysis.onset._rest import WIDER
 from excitable.analysis.onset._result import Change, Lost, Rates
 from excitable.analysis.onset._smooth import Search, Story
@@ -17,6 +17,7 @@ from excitable.analysis.onset._stretches import Edge, Stretch, levels, onward, r
 from excitable.errors import ExcitableError
 
 _NEAR, _FAINT = 8, 1e-7  # cycles beside a SNIC that show the law; farther than this, of the range
+_ROUNDS, _CLOSE = 8, 1e-8
 _SAME = 1e-7  # of the range: closer than this two inputs are one
 
 
@@ -136,11 +137,37 @@ class Judge:
         if firing is None or (rest.lost is None and bistable is None):
             return None
         if bistable is None:
+            if firing.low.kind == "supercritical Hopf" and self._same(firing.low.level, rest.end):
+                return self._grown(firing)
             return max(firing.low.level, rest.end), "where rest is lost"
         low, high = bistable
         if len(self.search.model.states) > 2:
             return self._simulated(low, high)
         return self._planar(low, high)
+
+    def _grown(self, firing: Stretch) -> tuple[float, str]:
+        """Return where swings that grow from nothing are large enough to be called firing."""
+        needed = PROMINENCE * self.search.reach_of_spikes
+        size = np.asarray(firing.piece.amplitude.magnitude, float)[firing.rows]
+        p = levels(self.rest.branch, firing.piece.values)[firing.rows]
+        order = np.argsort(p)
+        p, size = p[order], size[order]
+        k = int(np.argmax(size >= needed))
+        if not size[k] >= needed:
+            return firing.low.level, "where rest is lost"
+        # The square of the size grows evenly beside the Hopf point.
+        a, fa = (firing.low.level, 0.0) if k == 0 else (float(p[k - 1]), float(size[k - 1]) ** 2)
+        b, fb = float(p[k]), float(size[k]) ** 2
+        for _ in range(_ROUNDS):
+            level = a + (needed**2 - fa) * (b - a) / (fb - fa)
+            found = [one for one in firing.piece.at(self.quantity(level)) if one.stable]
+            if not found:
+                break
+            value = float((found[0].maximum() - found[0].minimum()).magnitude) ** 2
+            if abs(level - b) <= _CLOSE * abs(level):
+                return level, "where swings are a tenth of the way to a spike"
+            a, fa, b, fb = b, fb, level, value
+        return b, "where swings are a tenth of the way to a spike"
 
     def _planar(self, low: float, high: float) -> tuple[float, str] | None:
         steps = self.search.steps(self.rest)
@@ -155,6 +182,8 @@ class Judge:
         return level, "where rest is lost"
 
     def _simulated(self, low: float, high: float) -> tuple[float, str] | None:
+        from excitable.analysis.firing._rheobase import rheobase  # needs the machinery of runs
+
         search = self.search
         try:
             found = rheobase(search.model, "repetitive", input=search.name, **search.others)

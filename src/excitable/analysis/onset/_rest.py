@@ -116,7 +116,7 @@ def lowest(model: Model, name: str, others: Mapping[str, Any], scale: float) -> 
     )
 
 
-def scale_of(model: Model, name: str, known: Mapping[str, float]) -> float:
+def scale_of(model: Model, name: str, known: Mapping[str, float]) -> tuple[float, float]:
     """Return the input that would carry a leaky neuron from rest to its spike condition.
 
     Parameters
@@ -130,8 +130,10 @@ def scale_of(model: Model, name: str, known: Mapping[str, float]) -> float:
 
     Returns
     -------
-    float
+    scale : float
         In internal units, above zero.
+    reach : float
+        How far that is, along the first state.
     """
     system = model.system
     inputs = {key: units.attach(known[key], units.default_unit(given.dimension))
@@ -158,7 +160,7 @@ def scale_of(model: Model, name: str, known: Mapping[str, float]) -> float:
     leak = abs(float(evaluate(slope, at)))
     # Without a leak, as in the middle of a parabola, its bend counts.
     bend = 0.5 * reach * abs(float(evaluate(differentiate(slope, first), at)))
-    return max(leak if leak > _FAINT * bend else bend, 1e-6) * reach / gain
+    return max(leak if leak > _FAINT * bend else bend, 1e-6) * reach / gain, reach
 
 
 def _between(branch: Branch, index: int) -> SpecialPoint | None:

@@ -115,9 +115,6 @@ class Excitability:
         Limit cycles; None if there are none, or if spikes are reset.
     known_rates : tuple of Rates
         Frequencies of the cycles.
-
-    Attributes
-    ----------
     criterion : str
         `"repetitive"`, of `.rheobase`.
 

@@ -74,16 +74,22 @@ class Search:
         Constant values of other inputs.
     low : float
         An input at which it rests, in internal units.
-    scale : float
-        An input that counts.
+    scales : (float, float)
+        An input that counts, and how far the spike condition is from rest.
     """
 
     def __init__(
-        self, model: Model, name: str, others: Mapping[str, Any], low: float, scale: float
+        self,
+        model: Model,
+        name: str,
+        others: Mapping[str, Any],
+        low: float,
+        scales: tuple[float, float],
     ) -> None:
         self.model, self.name, self.others = model, name, others
         self.known = constants(model, others, "excitability")
-        self.low, self.scale = low, scale
+        self.low = low
+        self.scale, self.reach_of_spikes = scales
 
     def told(self) -> Story:
         """Return rest and cycles over a range that shows how firing begins and ends."""

@@ -14,7 +14,6 @@ from excitable.analysis.dynamics._equilibria import Equilibria, equilibria
 from excitable.analysis.dynamics._flow import Flow, Path
 from excitable.analysis.onset._rest import bare_state
 from excitable.model import Model
-from excitable.simulation import simulate
 
 _FAN = 8  # levels tried between the beginning of stable spiking and the loss of rest
 _STEPS, _LONGER = 1500, 8000
@@ -114,6 +113,8 @@ class Steps:
         self, level: float, start: np.ndarray, length: float, samples: int
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return states at even times, shape (samples + 1, states), and spike times in ms."""
+        from excitable.simulation import simulate
+
         model = self.model
         unit = {name: units.default_unit(model.dimensions[name]) for name in model.dimensions}
         known = {**self.known, self.name: level}
