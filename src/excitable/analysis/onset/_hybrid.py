@@ -24,7 +24,7 @@ THRESHOLD = "threshold"
 _SAME = 1e-7  # of the scale: closer than this two inputs are one
 _NOTHING = 1e-12  # of the scale
 _PLANAR = 2
-_POINTS = 81
+_POINTS, _LEAST = 81, 0.02
 _BEYOND = (1e-2, 1e-4)  # of the rheobase: where rates tell whether they grow from zero
 _FALLS = 0.8  # of the rate at the first, at the second, if they do
 
@@ -249,7 +249,7 @@ def rates_beyond(found: Excitability) -> tuple[Rates, ...]:
     unit = units.unit_text(found.branch.values)
     start = bare(found.model, found.input, found.rheobase)
     low, high = found.branch.request.start, found.branch.request.stop
-    span = min(high - start, 2.0 * (abs(start - low) + 0.05 * (high - low)))
+    span = min(high - start, max(2.0 * abs(start - low), _LEAST * (high - low)))
     levels = start + span * np.linspace(0.0, 1.0, _POINTS)[1:] ** 2
     curve = fi_curve(found.model, units.attach(levels, unit), input=found.input, **found.others)
     rates = np.ravel(curve.rate.m_as("Hz"))
