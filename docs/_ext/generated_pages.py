@@ -17,6 +17,7 @@ COMMANDS = (
     "fi",
     "phase",
     "bifurcation",
+    "classify",
     "response",
     "spikes",
     "demo",
