@@ -94,3 +94,23 @@ def test_rheobase_of_a_curved_neuron_is_its_fold_and_says_nothing_of_quadrature(
         ex.EIF.parameters[name].value for name in ("g_L", "E_L", "V_T", "Delta_T")
     )
     assert value.m_as("pA") == pytest.approx(g_L * (V_T - E_L - Delta_T), rel=1e-6)
+
+
+def test_rheobase_where_firing_is_blocked_soon_after_rest_is_lost():
+    """Octaves of input step over the range; far above it the model is stiff beyond reason."""
+    cell = ex.MorrisLecar.preset("homoclinic")
+    branch = ex.continuation(cell, "I", "0 uA/cm2", "60 uA/cm2")
+    fold = next(point for point in branch.special if point.kind == "fold")
+    found = ex.rheobase(cell, "repetitive", tolerance=1e-5).value
+    assert found.magnitude == pytest.approx(fold.parameter.magnitude, rel=2e-5)
+
+
+def test_rheobase_of_a_neuron_that_fires_at_any_input_is_zero():
+    assert ex.rheobase(ex.Theta).value == 0.0
+
+
+def test_rheobase_below_zero_stays_where_the_model_can_be_followed():
+    found = ex.rheobase(ex.TraubMiles, tolerance=1e-3).value
+    branch = ex.continuation(ex.TraubMiles, "I", "-1 uA/cm2", "1 uA/cm2")
+    folds = [point.parameter.magnitude for point in branch.special if point.kind == "fold"]
+    assert min(abs(found.magnitude - fold) for fold in folds) < 2e-3 * abs(found.magnitude)

@@ -23,6 +23,8 @@ from excitable.simulation._field import Field
 CRITERIA = ("spike", "repetitive", "rest lost")
 _FAN = 33  # levels tried at once
 _OCTAVES = 16
+_NOTHING = 1e-9  # of a threshold drive: a neuron that fires there fires at any input above zero
+_FASTEST = 1e4  # 1/ms: far beyond its range a model may be stiff beyond reason
 _LEAP = 0.05  # of the way to threshold: a rest found farther away is another one
 
 
@@ -127,7 +129,8 @@ def rheobase(
         return Rheobase(units.attach(lost, unit), criterion, tolerance, "rest followed")
     judge = functools.partial(_judge, criterion=criterion, threads=threads)
     low, high = _bracket(one, judge)
-    while high - low > tolerance * max(abs(high), abs(low)):
+    nothing = _NOTHING * _scale(one)
+    while high - low > max(tolerance * max(abs(high), abs(low)), nothing):
         levels = np.linspace(low, high, _FAN)
         fires = judge(_at(one, levels[1:-1]))
         k = int(np.argmax(np.append(fires, True)))
@@ -135,7 +138,8 @@ def rheobase(
         if new == (low, high):
             break
         low, high = float(new[0]), float(new[1])
-    return Rheobase(units.attach(high, unit), criterion, tolerance, "bracketed by simulation")
+    level = 0.0 if low == 0.0 and high <= nothing else high
+    return Rheobase(units.attach(level, unit), criterion, tolerance, "bracketed by simulation")
 
 
 def _at(one: Lanes, levels: np.ndarray) -> Lanes:
@@ -167,7 +171,22 @@ def _judge(some: Lanes, *, criterion: str, threads: int | None) -> np.ndarray:
 
 
 def _follow_rest(one: Lanes, tolerance: float) -> float:
-    """Return the input at which the rest at zero input vanishes or loses stability.
+    """Return the input at which the rest at zero input vanishes or loses stability."""
+    lost = _rest_lost(one, tolerance)
+    if lost is None:
+        raise SimulationError(
+            f"{one.model.name} has no rest at zero input",
+            "a rest that can be lost is expected",
+            'Write criterion="repetitive"',
+            owner="rheobase",
+        )
+    if lost == np.inf:
+        _never(one, "keeps its rest at every input tried", _scale(one) * 2.0**_OCTAVES)
+    return lost
+
+
+def _rest_lost(one: Lanes, tolerance: float) -> float | None:
+    """Where rest is lost: infinite if at no input tried, None if there is no rest at zero input.
 
     The rest is followed with steps that grow while Newton's method finds it close by, and shrink
     where it does not, down to the tolerance.
@@ -176,12 +195,7 @@ def _follow_rest(one: Lanes, tolerance: float) -> float:
     state, level = settler.calm, 0.0
     field = Field(one.system, one.model.values(), 1, one.drive())
     if not bool(field.settled(state)[0]):
-        raise SimulationError(
-            f"{one.model.name} has no rest at zero input",
-            "a rest that can be lost is expected",
-            'Write criterion="repetitive"',
-            owner="rheobase",
-        )
+        return None
     scale = _scale(one)
     step, least = scale * 2.0**-6, 1e-2 * tolerance * scale
     while step > max(tolerance * abs(level), least):
@@ -194,7 +208,7 @@ def _follow_rest(one: Lanes, tolerance: float) -> float:
             else:
                 step *= 0.5
         if level > scale * 2.0**_OCTAVES:
-            _never(one, "keeps its rest at every input tried", level)
+            return np.inf
     return level + step
 
 
@@ -203,10 +217,18 @@ def _bracket(one: Lanes, judge: Callable[[Lanes], np.ndarray]) -> tuple[float, f
     scale = _scale(one)
     if judge(_at(one, np.zeros(1)))[0]:
         return _bracket_below(one, judge, scale)
-    # Upwards a few octaves at a time: far beyond its range a model may be stiff beyond reason.
+    ladder = scale * 2.0 ** np.arange(-8, _OCTAVES)
+    top = scale
+    lost = _rest_lost(one, 1e-3)
+    if lost is not None and lost < np.inf:
+        # Some fire only between the loss of rest and a block, which octaves may step over.
+        top = max(top, 1.1 * lost)
+        ladder = np.sort(np.append(ladder, [1.01 * lost, 1.1 * lost]))
+    ladder = ladder[: _bearable(one, ladder)]
+    first = max(int(np.searchsorted(ladder, top, side="right")), 1)
     below = 0.0
-    for first, last in ((-8, 0), *((k, k + 2) for k in range(0, _OCTAVES, 2))):
-        levels = scale * 2.0 ** np.arange(first, last)
+    for start, stop in ((0, first), *((k, k + 2) for k in range(first, ladder.size, 2))):
+        levels = ladder[start:stop]
         fires = judge(_at(one, levels))
         if fires.any():
             k = int(np.argmax(fires))
@@ -215,16 +237,37 @@ def _bracket(one: Lanes, judge: Callable[[Lanes], np.ndarray]) -> tuple[float, f
     _never(one, "fires at no input tried", below)
 
 
+def _bearable(one: Lanes, levels: np.ndarray) -> int:
+    """How many of rising levels leave the model no faster than explicit steps can follow."""
+    settler = Settler(one, tolerance=1e-3)
+    some = _at(one, levels)
+    field = Field(some.system, some.model.values(), some.count, some.drive())
+    with np.errstate(all="ignore"):
+        state = field.newton(np.repeat(settler.calm, levels.size, axis=1))
+        J = field.jacobian(state)
+    count = 0
+    for own in J:
+        if not np.isfinite(own).all() or np.abs(np.linalg.eigvals(own)).max() > _FASTEST:
+            break
+        count += 1
+    return max(count, 1)
+
+
 def _bracket_below(
     one: Lanes, judge: Callable[[Lanes], np.ndarray], scale: float
 ) -> tuple[float, float]:
     """Return negative levels around the one that silences a neuron firing by itself."""
-    levels = -scale * 2.0 ** np.arange(-8, 6)
-    fires = judge(_at(one, levels))
-    if fires.all():
-        _never(one, "fires at every input tried", float(levels[-1]))
-    k = int(np.argmin(fires))
-    return float(levels[k]), float(levels[k - 1]) if k else 0.0
+    ladder = -scale * 2.0 ** np.arange(-8, 6)
+    ladder = ladder[: _bearable(one, ladder)]
+    above = 0.0
+    for start, stop in ((0, 6), *((k, k + 2) for k in range(6, ladder.size, 2))):
+        levels = ladder[start:stop]
+        fires = judge(_at(one, levels))
+        if not fires.all():
+            k = int(np.argmin(fires))
+            return float(levels[k]), float(levels[k - 1]) if k else above
+        above = float(levels[-1])
+    _never(one, "fires at every input tried", above)
 
 
 def _scale(one: Lanes) -> float:

@@ -27,6 +27,7 @@ _FIRST = 25.0  # length of the first stage, in time constants of the slowest way
 _SAMPLES = 2048  # of a trace that is looked at for oscillations
 _PLENTY = 2000  # spikes in one stage without a pattern: it is irregular
 _QUIET = 0.6  # of a stage: a lane whose last spike is older has perhaps stopped
+_SLOWER = 0.1  # than the states by themselves
 _NEAR = 1e-4  # of the way from rest to threshold: as good as at rest
 
 
@@ -113,7 +114,10 @@ class Settler:
         speeds = speeds[speeds > 1e-9 * speeds.max(initial=0.0)]
         if speeds.size == 0:
             return 10.0, 1.0
-        return float(1.0 / speeds.min()), float(1.0 / speeds.max())
+        # Where two states balance an eigenvalue may all but vanish: later stages wait for that.
+        own = np.abs(np.diagonal(J, axis1=1, axis2=2))
+        least = max(speeds.min(), _SLOWER * own[own > 0.0].min(initial=speeds.max()))
+        return float(1.0 / min(least, speeds.max())), float(1.0 / speeds.max())
 
     def run(self) -> Outcome:
         """Return what every lane does."""
