@@ -260,7 +260,8 @@ class CycleBranch:
 
     def __repr__(self) -> str:
         count = sum(len(piece) for piece in self.pieces)
-        return f"<{len(self.pieces)} families of {count} limit cycles of {self.branch.model.name}>"
+        families = "1 family" if len(self.pieces) == 1 else f"{len(self.pieces)} families"
+        return f"<{families} of {count} limit cycles of {self.branch.model.name}>"
 
     def at(self, value: Any) -> list[LimitCycle]:
         """Return all cycles at one value of the parameter: see `CyclePiece.at`."""
