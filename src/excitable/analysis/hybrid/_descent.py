@@ -10,7 +10,7 @@ multiplier comes to one), or else by bisection with orbits.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,8 +27,9 @@ AT_EDGE = "the reset lands on the stable manifold of the saddle"
 HOMOCLINIC = "homoclinic orbit to the saddle"
 MISSED = "orbits miss the threshold"
 
-_FAN = 60  # levels tried side by side
-_FINE = 1e-9  # of the scale: width of the last bracket
+_FAN = 16  # levels tried side by side
+_AROUND = 0.25 ** np.arange(10.0)  # of the scale: how far from the attractor orbits begin
+_FINE = 5e-11  # of the scale: width of the last bracket
 _OCTAVES = np.arange(-8.0, 4.0)
 _JUST = 1e-5  # of the scale: how far from a knee it is asked what lasts
 _RESTARTS = 4
@@ -58,10 +59,11 @@ class Descent:
 
 @dataclass(frozen=True)
 class _Alive:
-    """A level at which an orbit goes on, and a point of it."""
+    """A level at which an orbit goes on, a point of it, and the cycle it seems to repeat."""
 
     level: float
     w: float
+    cycle: np.ndarray = field(default_factory=lambda: np.empty(0))
 
 
 def descend(model: Model, input: str, known: Mapping[str, float]) -> Descent:
@@ -147,7 +149,7 @@ def _close(levels: Levels, low: float, top: _Alive) -> Descent:
     way = Vanishing(levels)
     longest: list[tuple[float, float]] = []
     while top.level - low > _FINE * levels.scale:
-        cycle = way.cycle_near(top.level, top.w)
+        cycle = way.cycle_near(top.level, top.cycle)
         if cycle is not None:
             longest.append((top.level, float(cycle.interval.max())))
             loss = way.end(top.level, cycle, low)
@@ -193,13 +195,19 @@ def _at_knee(levels: Levels, low: float, top: _Alive) -> Descent | tuple[float, 
 
 
 def _narrow(levels: Levels, low: float, top: _Alive) -> tuple[float, _Alive]:
-    """Try levels in the bracket side by side, with orbits from the attractor at its top."""
+    """Try levels in the bracket side by side, with orbits from around the attractor at its top."""
     tried = np.linspace(low, top.level, _FAN + 2)[1:-1]
-    ends = levels.follow(np.full(_FAN, top.w), tried, SPIKES, repeats=1e-4).w
-    dead = np.flatnonzero(~np.isfinite(ends))
+    # The attractor moves with the level, and may leave the place where it was to silence.
+    starts = top.w + levels.map.scale * np.concatenate([[0.0], _AROUND, -_AROUND])
+    w, many = np.repeat(starts, _FAN), np.tile(tried, starts.size)
+    ends = levels.follow(w, many, SPIKES)
+    alive = np.isfinite(ends.w).reshape(starts.size, _FAN)
+    dead = np.flatnonzero(~alive.any(axis=0))
     k = int(dead[-1]) + 1 if dead.size else 0
     if k < _FAN:
-        top = _Alive(float(tried[k]), float(ends[k]))
+        lane = int(alive[:, k].argmax()) * _FAN + k
+        cycle = ends.window[: ends.repeats[lane], lane][::-1]
+        top = _Alive(float(tried[k]), float(ends.w[lane]), cycle)
     return (float(tried[k - 1]) if k else low), top
 
 

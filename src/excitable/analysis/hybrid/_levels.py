@@ -12,6 +12,7 @@ from excitable.analysis.hybrid._steady import Knee, steady_input
 from excitable.model import Model
 
 GRID = 16
+_BEYOND = 2.0 ** np.arange(0.0, 9.0, 1.5)
 SPIKES = 24
 LONGEST = 12  # spikes per cycle that are recognised
 ROUGH = 1e-8
@@ -68,7 +69,7 @@ class Levels:
         v = self._reset_potential()
         reach = float(self.map.reach[self.map.flight.first])
         low, high = v - 3.0 * reach, v + 3.0 * reach
-        top = steady.threshold(low, high)
+        top = steady.threshold(v, high)
         return [] if top is None else [k for k in steady.knees(low, top) if k.kind != "start"]
 
     def _reset_potential(self) -> float:
@@ -77,14 +78,18 @@ class Levels:
         return float(states[self.map.flight.first, 0])
 
     def _scale(self) -> float:
-        """Input that counts as one of order one: the leak over the way from reset to threshold."""
-        lanes = {self.input: np.zeros(1)}
+        """Input that would carry a steady potential about as far as from reset to threshold."""
+        lanes, one = {self.input: np.zeros(1)}, {self.input: np.ones(1)}
         flight = self.map.flight
         x = np.array([[float(np.ravel(s.value)[0])] for s in self.model.states.values()])
-        leak = abs(float(flight.slopes(x, lanes)[0, flight.first, flight.first]))
-        one = {self.input: np.ones(1)}
-        gain = abs(float((flight.drift(x, one) - flight.drift(x, lanes))[flight.first, 0]))
-        return max(leak, 1e-6) * float(flight.reach[flight.first]) / max(gain, 1e-300)
+        push = (flight.drift(x, one) - flight.drift(x, lanes))[:, 0]
+        J = flight.slopes(x, lanes)[0]
+        reach, gain = float(flight.reach[flight.first]), abs(float(push[flight.first]))
+        if gain > 0.0:
+            return max(abs(float(J[flight.first, flight.first])), 1e-6) * reach / gain
+        # The input comes in by way of the other state.
+        steady = np.linalg.lstsq(J, -push, rcond=1e-12)[0][flight.first]
+        return reach / max(abs(float(steady)), 1e-300)
 
     def lanes(self, levels: np.ndarray) -> dict[str, np.ndarray]:
         """Return the levels as lanes of the map."""
@@ -110,8 +115,10 @@ class Levels:
         turn = self.on_nullcline(levels)
         low = np.minimum(turn, self.declared) - self.map.scale
         high = np.maximum(turn, self.declared) + self.map.scale
-        w = low + np.linspace(0.0, 1.0, GRID)[:, None] * (high - low)
-        many = np.tile(levels, GRID)
+        # Adaptation may build up in steps much smaller than what it comes to.
+        far = high + self.map.scale * _BEYOND[:, None]
+        w = np.concatenate([low + np.linspace(0.0, 1.0, GRID)[:, None] * (high - low), far])
+        many = np.tile(levels, len(w))
         after = self.map(w.ravel(), self.lanes(many), tolerance=ROUGH).w.reshape(w.shape)
         with np.errstate(invalid="ignore"):
             falls = after <= w
@@ -128,9 +135,7 @@ class Levels:
         end = ends[alive.argmax(axis=0), np.arange(levels.size)]
         return alive.any(axis=0), end
 
-    def follow(
-        self, w: np.ndarray, levels: np.ndarray, spikes: int, *, repeats: float = _REPEATS
-    ) -> Ends:
+    def follow(self, w: np.ndarray, levels: np.ndarray, spikes: int) -> Ends:
         """Follow orbits until they fall silent, repeat themselves, or have spiked often enough.
 
         Parameters
@@ -139,8 +144,6 @@ class Levels:
             Where they begin.
         spikes : int
             How many spikes are enough.
-        repeats : float
-            How close an orbit comes to where it was, as a share of the scale.
 
         Returns
         -------
@@ -159,7 +162,7 @@ class Levels:
             window[1:, here] = window[:-1, here]
             window[0, here] = new
             with np.errstate(invalid="ignore"):
-                close = np.abs(window[1:, here] - new) < repeats * self.map.scale
+                close = np.abs(window[1:, here] - new) < _REPEATS * self.map.scale
             after[here] = np.where(close.any(axis=0), close.argmax(axis=0) + 1, 0)
             going[here] = np.isfinite(new) & (after[here] == 0)
         return Ends(window[0], after, window)

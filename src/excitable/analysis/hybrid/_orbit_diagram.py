@@ -148,7 +148,8 @@ def orbit_diagram(
 def _constants(model: Any, parameter: str, inputs: Mapping[str, Any]) -> dict[str, float]:
     known = constants(model, inputs, "orbit_diagram")
     if not model.system.reset or len(model.system.states) != 2:
-        what = "no reset" if not model.system.reset else f"{len(model.system.states)} states"
+        count = len(model.system.states)
+        what = f"{count} state{'s' if count > 1 else ''}" if model.system.reset else "no reset"
         raise ModelError(
             f"{model.name} has {what}",
             "a neuron with a reset and two states is expected",

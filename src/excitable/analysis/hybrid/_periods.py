@@ -61,7 +61,7 @@ def _from_reset(model: Model, known: Mapping[str, float]) -> float:
     way = passage(model.system)
     if way is None:
         raise ModelError(
-            f"{model.name} has a reset or a threshold that depends on its state",
+            f"{model.name} has a reset or a threshold that depends on its state or its input",
             "a fixed reset and a fixed threshold are expected",
             'Write reset="v = V_R", spike="v >= V_T"',
             owner="reset_map",

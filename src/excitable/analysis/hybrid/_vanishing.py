@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from excitable.analysis.hybrid._cycles import Cycle, solve_cycle
-from excitable.analysis.hybrid._levels import SPIKES, Levels
+from excitable.analysis.hybrid._levels import Levels
 
 _ROUNDS = 14
 _FINE = 1e-11  # of the scale
@@ -64,13 +64,9 @@ class Vanishing:
         self.levels = levels
         self.span = 20.0 * levels.map.scale
 
-    def cycle_near(self, level: float, w: float) -> Cycle | None:
-        """Return the stable cycle to which an orbit comes, if it does within some spikes."""
-        ends = self.levels.follow(np.array([w]), np.array([level]), SPIKES)
-        n = int(ends.repeats[0])
-        if n == 0:
-            return None
-        return self._solved(level, ends.window[:n, 0][::-1])
+    def cycle_near(self, level: float, guess: np.ndarray) -> Cycle | None:
+        """Return the stable cycle near some points, if there is one."""
+        return self._solved(level, guess) if guess.size else None
 
     def _solved(self, level: float, guess: np.ndarray) -> Cycle | None:
         lanes = self.levels.lanes(np.full(guess.size, level))
@@ -98,7 +94,10 @@ class Vanishing:
         Loss or None
             Level, rate and how.
         """
-        b, a = self._point(level, cycle.w), self._point(level + 0.2 * (level - low), cycle.w)
+        b = _Point(level, cycle)
+        if not 0.0 < b.gap < _NEARLY:
+            return None
+        a = self._point(level + 0.2 * (level - low), cycle.w)
         for _ in range(_ROUNDS):
             if a is None or b is None or not 0.0 < b.gap < min(a.gap, _NEARLY):
                 return None
