@@ -114,3 +114,11 @@ def test_rheobase_below_zero_stays_where_the_model_can_be_followed():
     branch = ex.continuation(ex.TraubMiles, "I", "-1 uA/cm2", "1 uA/cm2")
     folds = [point.parameter.magnitude for point in branch.special if point.kind == "fold"]
     assert min(abs(found.magnitude - fold) for fold in folds) < 2e-3 * abs(found.magnitude)
+
+
+def test_the_axon_fires_for_ever_from_its_fold_of_cycles():
+    """Slow passages by cycles that are not there yet must not pass for firing."""
+    cycles = ex.continuation(ex.HodgkinHuxley, "I", "5 uA/cm2", "20 uA/cm2").cycles()
+    fold = min(p.parameter.magnitude for p in cycles.special if p.kind == "fold of cycles")
+    found = ex.rheobase(ex.HodgkinHuxley, "repetitive").value.magnitude
+    assert 0.0 <= found / fold - 1.0 < 1e-6

@@ -23,6 +23,7 @@ from excitable.simulation._field import Field
 CRITERIA = ("spike", "repetitive", "rest lost")
 _FAN = 33  # levels tried at once
 _OCTAVES = 16
+_STEADY = 1e-6  # slow passages by a cycle about to exist repeat to less
 _NOTHING = 1e-9  # of a threshold drive: a neuron that fires there fires at any input above zero
 _FASTEST = 1e4  # 1/ms: far beyond its range a model may be stiff beyond reason
 _LEAP = 0.05  # of the way to threshold: a rest found farther away is another one
@@ -166,7 +167,7 @@ def _judge(some: Lanes, *, criterion: str, threads: int | None) -> np.ndarray:
     integrated = integrated_fires(some)
     if integrated is not None:
         return integrated
-    outcome = Settler(some, tolerance=1e-3, threads=threads).run()
+    outcome = Settler(some, tolerance=_STEADY, threads=threads).run()
     return outcome.spikes if criterion == "spike" else np.isfinite(outcome.interval)
 
 
