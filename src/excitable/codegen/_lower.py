@@ -61,12 +61,9 @@ def event_of(system: System) -> Event | None:
     threshold = system.expanded_threshold()
     if threshold is None:
         return None
-    after: dict[str, Expression] = {}
-    for name, value in system.reset:
-        after[name] = substitute(system.expand(value), after)
     return Event(
         threshold=threshold,
-        reset=tuple(Assign(new(name), value) for name, value in after.items()),
+        reset=tuple(Assign(new(name), value) for name, value in system.expanded_reset().items()),
         refractory=system.refractory,
         held=system.held,
     )

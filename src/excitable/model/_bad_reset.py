@@ -99,9 +99,7 @@ def _reset_of(system: System) -> _Reset | None:
     slope = simplify(differentiate(threshold, state))
     if slope == Number(0.0) or state in free_symbols(slope):
         return None
-    after: dict[str, Expression] = {}
-    for name, value in system.reset:
-        after[name] = substitute(system.expand(value), after)
+    after = system.expanded_reset()
     if free_symbols(substitute(threshold, after)) & set(system.inputs):
         return None
     return _Reset(

@@ -148,6 +148,19 @@ class System:
         """
         return None if self.threshold is None else self.expand(self.threshold)
 
+    def expanded_reset(self) -> dict[str, Expression]:
+        """Return the states that a spike changes, in states, inputs and parameters before it.
+
+        Returns
+        -------
+        dict of str to Expression
+            By state; each assignment has seen the ones before it.
+        """
+        after: dict[str, Expression] = {}
+        for name, value in self.reset:
+            after[name] = substitute(self.expand(value), after)
+        return after
+
     def jacobian(self) -> tuple[tuple[Expression, ...], ...]:
         """Return the derivative of each state's drift by each state.
 

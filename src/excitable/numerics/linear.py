@@ -120,9 +120,7 @@ def _linear_form(system: System) -> LinearForm:
     if threshold is not None:
         normal, constant = _affine_in_states(system, threshold, "the spike condition")
         theta = simplify(-constant)
-    after: dict[str, Expression] = {}
-    for name, value in system.reset:
-        after[name] = substitute(system.expand(value), after)
+    after = system.expanded_reset()
     keep: list[Row] = []
     put: list[Expression] = []
     for i, state in enumerate(system.states):

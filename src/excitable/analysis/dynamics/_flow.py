@@ -9,7 +9,7 @@ from operator import mul
 
 import numpy as np
 
-from excitable.expression import Together, evaluate
+from excitable.expression import Symbol, Together, evaluate
 from excitable.model import Model
 
 # Dormand and Prince's pair of order 5(4).
@@ -85,7 +85,8 @@ class Flow:
         refractory = self.system.refractory
         self.pause = 0.0 if refractory is None else float(evaluate(refractory, self.known))
         self.pauses = _PAUSES if self.pause > 0.0 else 0  # rows after a reset
-        self.resets = [(name, self.system.expand(e)) for name, e in self.system.reset]
+        moved = self.system.expanded_reset()
+        self._after = Together([moved.get(s, Symbol(s)) for s in states], states, self.known)
 
     def above(self, x: np.ndarray) -> float:
         """How far beyond the threshold a state is; nothing is without a reset."""
@@ -93,13 +94,7 @@ class Flow:
 
     def after(self, x: np.ndarray) -> np.ndarray:
         """Return the state after the reset."""
-        names = self._names(x)
-        for name, e in self.resets:
-            names[name] = float(evaluate(e, names))
-        return np.array([names[name] for name in self.system.states])
-
-    def _names(self, x: np.ndarray) -> dict[str, float]:
-        return {**self.known, **dict(zip(self.system.states, map(float, x), strict=True))}
+        return np.array(self._after(x.tolist()))
 
     def follow(
         self,

@@ -174,9 +174,8 @@ class PhaseLine:
         if zero is None:
             return None, None
         place = float(evaluate(zero[0], self._known))
-        after = place
-        for _, e in system.reset:
-            after = float(evaluate(system.expand(e), {**self._known, self.x: after}))
+        (moved,) = system.expanded_reset().values()
+        after = float(evaluate(moved, {**self._known, self.x: place}))
         return self._quantity(place), self._quantity(after)
 
     def __repr__(self) -> str:

@@ -64,7 +64,8 @@ class Spiking:
         threshold = system.expanded_threshold()
         if threshold is None:
             raise TypeError(f"{system.states} have no threshold")
-        after = _after(system.reset, self.names, system.expand)
+        moved = system.expanded_reset()
+        after = [moved.get(name, Symbol(name)) for name in self.names]
         fixed: dict[str, Expression] = {name: Number(v) for name, v in self.known.items()}
         rates = [stabilise(e) for e in system.expanded_derivatives()]
         self._drift = Program([simplify(substitute(e, fixed)) for e in rates])
@@ -188,17 +189,6 @@ class Spiking:
                 time += self.pause
                 x = rest.end
         return arcs
-
-
-def _after(
-    reset: tuple[tuple[str, Expression], ...], names: tuple[str, ...],
-    expand: Callable[[Expression], Expression],
-) -> list[Expression]:  # fmt: skip
-    """Return every state after the reset; its statements run in order."""
-    after: dict[str, Expression] = {name: Symbol(name) for name in names}
-    for name, value in reset:
-        after[name] = substitute(expand(value), after)
-    return [after[name] for name in names]
 
 
 class Links:
