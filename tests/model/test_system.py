@@ -87,9 +87,9 @@ def test_the_fingerprint_tells_systems_apart(plain):
 def test_assignments_of_a_reset_see_the_ones_before(plain):
     system = plain(
         "ms*dx/dt = -x\nms*dy/dt = -y\nms*dz/dt = -z", states=("x", "y", "z"),
-        spike="x >= 1", reset="x = 2*x\ny = y + x\nx = y",
+        spike="x >= 1", reset="x = x - 3\ny = y + 2*x\nx = y",
     ).system  # fmt: skip
     after = system.expanded_reset()
     assert set(after) == {"x", "y"}  # z keeps its value
-    before = {"x": 3.0, "y": 0.5, "z": 7.0}
-    assert {name: float(evaluate(e, before)) for name, e in after.items()} == {"x": 6.5, "y": 6.5}
+    before = {"x": 2.0, "y": 0.5, "z": 7.0}
+    assert {name: float(evaluate(e, before)) for name, e in after.items()} == {"x": -1.5, "y": -1.5}
