@@ -108,7 +108,7 @@ class CycleFollower:
                     return
                 continue
             cycle, count, turn = found
-            if family.cycles and self._finished(family, cycle, loop, way):
+            if family.cycles and self._finished(family, cycle, loop):
                 return
             if family.cycles:
                 self._scan(family, cycle, loop, way, h)
@@ -142,7 +142,7 @@ class CycleFollower:
         turn = float(np.arccos(np.clip(self.equations.inner(found[0].tangent, way), -1.0, 1.0)))
         return None if guard and turn > _SHARPEST else (*found, turn)
 
-    def _finished(self, family: Family, cycle: Cycle, loop: Loop, way: Loop) -> bool:
+    def _finished(self, family: Family, cycle: Cycle, loop: Loop) -> bool:
         """Whether the step to a cycle leaves the range, or passes through a Hopf point."""
         p = cycle.loop.p
         if not self.low <= p <= self.high:

@@ -15,6 +15,7 @@ from excitable.analysis.bifurcation._defining import (
     refine,
 )
 from excitable.analysis.bifurcation._flow import Flow
+from excitable.analysis.bifurcation._normal_forms import rhythmic
 
 _DEPTH = 6  # halvings of a step over which more than one thing happens
 _NEAR = 1e-3  # in scales: a refined point farther from where it was found is another one
@@ -316,7 +317,7 @@ class Follower:
                 np.concatenate([np.ones(2 * n), unit]),
             )  # fmt: skip
         elif kind == "hopf":
-            k = int(np.argmin(np.where(np.imag(values) > 0.0, np.abs(np.real(values)), np.inf)))
+            k = rhythmic(values)
             omega = float(values[k].imag)
             if omega <= 0.0 or abs(values[k].real) > 1e-4 * omega:
                 return None  # two real eigenvalues of opposite sign: nothing happens there

@@ -23,14 +23,25 @@ class HopfForm:
         Cubic coefficient with ``<q, q> = <p, q> = 1``.
     criticality : str or None
         By the sign of its real part; None where that vanishes.
-    q : ndarray of complex, shape (states,)
-        The critical eigenvector.
+    q, p : ndarray of complex, shape (states,)
+        The critical eigenvector and that of the adjoint problem.
     """
 
     omega: float
     c1: complex
     criticality: str | None
     q: np.ndarray
+    p: np.ndarray
+
+
+def rhythmic(values: np.ndarray) -> int:
+    """Return which of the eigenvalues above the real axis is nearest to the imaginary one."""
+    return int(np.argmin(np.where(np.imag(values) > 0.0, np.abs(np.real(values)), np.inf)))
+
+
+def oriented(q: np.ndarray) -> np.ndarray:
+    """Return a vector at unit length, its largest component positive."""
+    return q / np.linalg.norm(q) * np.sign(q[int(np.argmax(np.abs(q)))])
 
 
 def hopf_form(flow: Flow, x: np.ndarray, p: np.ndarray) -> HopfForm:
@@ -52,7 +63,7 @@ def hopf_form(flow: Flow, x: np.ndarray, p: np.ndarray) -> HopfForm:
     """
     J = flow.linear(x[:, None], p)[1][0]
     values, right = np.linalg.eig(J)
-    k = int(np.argmin(np.where(np.imag(values) > 0.0, np.abs(np.real(values)), np.inf)))
+    k = rhythmic(values)
     omega = float(values[k].imag)
     q = right[:, k] / np.linalg.norm(right[:, k])
     left_values, left = np.linalg.eig(J.T)
@@ -74,7 +85,7 @@ def hopf_form(flow: Flow, x: np.ndarray, p: np.ndarray) -> HopfForm:
     criticality = None
     if abs(c1.real) > _FAINT * max(abs(term) for term in terms):
         criticality = "subcritical" if c1.real > 0.0 else "supercritical"
-    return HopfForm(omega, complex(c1), criticality, q)
+    return HopfForm(omega, complex(c1), criticality, q, adjoint)
 
 
 def fold_coefficient(flow: Flow, x: np.ndarray, p: np.ndarray) -> float:
@@ -96,8 +107,7 @@ def fold_coefficient(flow: Flow, x: np.ndarray, p: np.ndarray) -> float:
     """
     J = flow.linear(x[:, None], p)[1][0]
     values, right = np.linalg.eig(J)
-    q = np.real(right[:, int(np.argmin(np.abs(values)))])
-    q = q / np.linalg.norm(q) * np.sign(q[int(np.argmax(np.abs(q)))])
+    q = oriented(np.real(right[:, int(np.argmin(np.abs(values)))]))
     left_values, left = np.linalg.eig(J.T)
     adjoint = np.real(left[:, int(np.argmin(np.abs(left_values)))])
     second = flow.tensors(x, p)[0]

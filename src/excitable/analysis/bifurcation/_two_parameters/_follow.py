@@ -21,7 +21,7 @@ from excitable.analysis.bifurcation._defining import (
 )
 from excitable.analysis.bifurcation._flow import Flow
 from excitable.analysis.bifurcation._follow import pair_product, sorted_eigenvalues
-from excitable.analysis.bifurcation._normal_forms import hopf_form
+from excitable.analysis.bifurcation._normal_forms import hopf_form, rhythmic
 
 _LONGEST = 0.05  # of the scales
 _REAL = 1e-10  # of the Jacobian's size, squared: slower pairs cannot be told from real ones
@@ -112,7 +112,7 @@ class CurveFollower:
             sizes = np.ones(2 * n)
             z = np.concatenate([z, q, p])
         else:
-            k = int(np.argmin(np.where(np.imag(values) > 0.0, np.abs(np.real(values)), np.inf)))
+            k = rhythmic(values)
             kappa = float(values[k].imag) ** 2
             sizes = np.append(np.ones(2 * n), kappa)
             z = np.concatenate([z, np.real(right[:, k]), [kappa], p])

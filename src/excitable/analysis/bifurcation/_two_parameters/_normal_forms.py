@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from excitable.analysis.bifurcation._flow import Flow
+from excitable.analysis.bifurcation._normal_forms import hopf_form, oriented
 
 _SHARE = 0.02  # of a state's size: the step with which third derivatives are differenced
 # Central differences of sixth order, for the first and the second derivative.
@@ -21,11 +22,6 @@ def _bordered(J: np.ndarray, q: np.ndarray, p: np.ndarray, right: np.ndarray) ->
     M = np.zeros((n + 1, n + 1), dtype=np.result_type(J, right, q, p))
     M[:n, :n], M[:n, n], M[n, :n] = J, q, np.conj(p)
     return np.linalg.solve(M, np.append(right, 0.0))[:n]
-
-
-def _oriented(q: np.ndarray) -> np.ndarray:
-    q = q / np.linalg.norm(q)
-    return q * np.sign(q[int(np.argmax(np.abs(q)))])
 
 
 def cusp_coefficients(flow: Flow, x: np.ndarray, p: np.ndarray) -> dict[str, float]:
@@ -48,7 +44,7 @@ def cusp_coefficients(flow: Flow, x: np.ndarray, p: np.ndarray) -> dict[str, flo
     """
     J = flow.linear(x[:, None], p)[1][0]
     U, _, V = np.linalg.svd(J)
-    q = _oriented(V[-1])
+    q = oriented(V[-1])
     left = U[:, -1] / (U[:, -1] @ q)
     second, third = flow.tensors(x, p)
     bent = np.einsum("ijk,j,k->i", second, q, q)
@@ -78,7 +74,7 @@ def takens_coefficients(flow: Flow, x: np.ndarray, p: np.ndarray) -> dict[str, f
     """
     J = flow.linear(x[:, None], p)[1][0]
     U, _, V = np.linalg.svd(J)
-    q0, p1 = _oriented(V[-1]), U[:, -1]
+    q0, p1 = oriented(V[-1]), U[:, -1]
     q1 = _bordered(J, p1, q0, q0)
     p0 = _bordered(J.T, q0, p1, p1)
     size = float(p1 @ q1)
@@ -115,19 +111,13 @@ def bautin_coefficients(
     forms = _Forms(flow, x, p, scale)
     B, C, D, E = forms.B, forms.C, forms.D, forms.E
     J = flow.linear(x[:, None], p)[1][0].astype(complex)
-    values, right = np.linalg.eig(J)
-    k = int(np.argmin(np.where(np.imag(values) > 0.0, np.abs(np.real(values)), np.inf)))
-    w = float(values[k].imag)
-    q = right[:, k] / np.linalg.norm(right[:, k])
-    left_values, left = np.linalg.eig(J.conj().T)
-    adjoint = left[:, int(np.argmin(np.abs(left_values - values[k].conj())))]
-    adjoint = adjoint / np.conj(np.vdot(adjoint, q))
+    hopf = hopf_form(flow, x, p)
+    w, q, adjoint, c1 = hopf.omega, hopf.q, hopf.p, hopf.c1
     r, unit = q.conj(), np.eye(q.size)
     h20 = np.linalg.solve(2j * w * unit - J, B(q, q))
     h11 = -np.linalg.solve(J, B(q, r))
     h30 = np.linalg.solve(3j * w * unit - J, C(q, q, q) + 3.0 * B(q, h20))
     cubic = C(q, q, r) + B(r, h20) + 2.0 * B(q, h11)
-    c1 = 0.5 * np.vdot(adjoint, cubic)
     h21 = _bordered(1j * w * unit - J, q, adjoint, cubic - 2.0 * c1 * q)
     s20, s21 = h20.conj(), h21.conj()
     h31 = np.linalg.solve(
