@@ -63,7 +63,7 @@ def phase_response(
     SimulationError
         If the neuron comes to rest, or its firing does not become periodic.
     ModelError
-        If the model carries noise, or its equations have no cycle.
+        If the model carries noise or has no state, or if an unstable cycle is to be pushed.
     ParameterError, UnknownNameError, UnitError
         If an argument does not fit.
 

@@ -214,8 +214,10 @@ class PhaseResponse:
 
         Raises
         ------
+        ModelError
+            If the cycle is unstable.
         SimulationError
-            If the cycle is unstable, or the push ends the firing.
+            If the push ends the firing.
         UnknownNameError, UnitError, ParameterError
             If what is given does not fit.
 
