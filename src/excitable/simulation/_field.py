@@ -102,6 +102,29 @@ class Field:
                 break
         return x
 
+    def led(self, start: np.ndarray, drive: Mapping[str, np.ndarray], steps: int) -> np.ndarray:
+        """Lead equilibria along while inputs grow from zero to what they are to be.
+
+        Parameters
+        ----------
+        start : ndarray, shape (states, n)
+            Equilibria without these inputs, in internal units.
+        drive : mapping of str to ndarray of shape (n,)
+            Inputs in internal units.
+        steps : int
+            In how many equal steps.
+
+        Returns
+        -------
+        ndarray, shape (states, n)
+            Where Newton's method ends, an equilibrium or not; the inputs stay as given.
+        """
+        x = start
+        for share in np.linspace(0.0, 1.0, steps + 1):
+            self.known.update({name: share * value for name, value in drive.items()})
+            x = self.newton(x)
+        return x
+
     def settled(self, x: np.ndarray, slack: float | np.ndarray = 0.0) -> np.ndarray:
         """Whether each column is a stable equilibrium below threshold.
 

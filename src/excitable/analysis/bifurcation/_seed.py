@@ -150,11 +150,7 @@ def _guesses(
     """Yield candidates, the most natural one first."""
     values = {name: field.known[name] for name in field.system.parameters}
     silent = rest(field.system, values, declared)[0]
-    state = silent
-    for share in np.linspace(0.0, 1.0, _STEPS + 1)[1:]:
-        field.known.update({name: share * value for name, value in drive.items()})
-        state = field.newton(state)
-    yield state[:, 0]
+    yield field.led(silent, drive, _STEPS)[:, 0]
     carried = _carried(field, silent, least, drive)
     if carried is not None:
         yield carried

@@ -198,9 +198,7 @@ def _followed(one: Lanes, owner: str) -> np.ndarray:
     target = float(one.levels[0])
     field = Field(one.system, values, 1, one.drive())
     with np.errstate(all="ignore"):
-        for share in np.linspace(0.0, 1.0, _STEPS + 1):
-            field.known[one.input] = np.array([share * target])
-            state = field.newton(state)
+        state = field.led(state, {one.input: np.array([target])}, _STEPS)
         settled = bool(field.settled(state, slack=1e-12)[0])
     if not settled:
         unit = units.default_unit(one.model.inputs[one.input].dimension)
