@@ -17,7 +17,7 @@ def test_the_first_two_blocks_are_one_command_line_each_in_their_own_environment
         assert command.count("\n") == 1
         assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
     assert ".venv/bin/excitable " in main_job
-    assert tests.rstrip().endswith(".venv/bin/python -m pytest -q")
+    assert tests.rstrip().endswith(".venv/bin/python -m pytest -q -n auto --dist loadfile")
 
 
 def test_a_picture_comes_before_the_commands():
@@ -36,4 +36,4 @@ def test_relative_links_lead_to_a_file(page):
 def test_ci_takes_its_test_command_from_here():
     script = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8")
     assert "README.md" in script
-    assert "-m pytest -q\n" not in script.replace('-m pytest -q -m "not slow"', "")
+    assert "-n auto" not in script
