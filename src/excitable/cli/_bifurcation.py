@@ -138,17 +138,12 @@ def _range(model: Model, over: list[str]) -> tuple[str, str, str]:
 
 def _state(model: Model, name: str | None) -> str:
     """Which state is shown."""
-    from excitable.errors import UnknownNameError
+    from excitable.analysis._names import place_of_state
 
-    names = list(model.states)
-    if name is not None and name not in names:
-        raise UnknownNameError(
-            f"{name!r} is no state of {model.name}",
-            f"there are: {', '.join(names)}",
-            f"Write --state {names[0]}",
-            owner="bifurcation",
-        )
-    return names[0] if name is None else name
+    if name is None:
+        return next(iter(model.states))
+    place_of_state(model, name, owner="bifurcation", write="Write --state {}")
+    return name
 
 
 def _drive(inputs: list[str] | None, parameter: str) -> dict[str, Any]:

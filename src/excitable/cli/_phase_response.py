@@ -47,8 +47,9 @@ def found(
 
     from excitable import units
     from excitable.analysis import phase_response
+    from excitable.analysis._names import check_pushed
     from excitable.analysis.firing._lanes import check_input
-    from excitable.errors import ParameterError, UnknownNameError
+    from excitable.errors import ParameterError
 
     for option, value in given.items():
         if value is not None:
@@ -60,12 +61,7 @@ def found(
     response = phase_response(model, points=n, **({} if level is None else {name: level}))
     first = next(iter(model.states))
     pushed = of or first
-    if pushed not in response.response:
-        raise UnknownNameError(
-            f"{pushed[:40]!r} is neither a state nor an input of {model.name}",
-            f"there are: {', '.join(response.response)}", "Write one of them",
-            owner="response", name="output",
-        )  # fmt: skip
+    check_pushed(model, pushed, owner="response", argument="output")
     values = response.states[first], response.response[pushed]
     head = ["phase", "t (ms)"]
     for label, value in zip((first, f"advance by {pushed}"), values, strict=True):

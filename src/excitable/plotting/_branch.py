@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
 from excitable import units
-from excitable.errors import UnknownNameError
+from excitable.analysis._names import place_of_state
 from excitable.plotting._figure import COLOURS, INK, QUIET, canvas, label
 
 MARKERS = {"fold": "s", "hopf": "D", "branch point": "^"}
@@ -110,13 +110,8 @@ def draw_cycles(axes: Axes, cycles: Any, seen: str) -> None:
 
 def draw_branch(axes: Axes, branch: Any, y: str | None) -> str:
     """Draw a branch into axes and return the state on the ordinate."""
-    states = list(branch.model.states)
-    seen = states[0] if y is None else y
-    if seen not in states:
-        raise UnknownNameError(
-            f"{seen!r} is no state of {branch.model.name}", f"there are: {', '.join(states)}",
-            f"Write y={states[0]!r}", owner="plot", name="y",
-        )  # fmt: skip
+    seen = next(iter(branch.model.states)) if y is None else y
+    place_of_state(branch.model, seen, owner="plot", argument="y", write="Write y={!r}")
     for (stable, beyond), line in _lines(branch, seen):
         kind = "stable" if stable else "unstable"
         axes.plot(

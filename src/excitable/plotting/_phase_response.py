@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable import units
-from excitable.errors import ParameterError, UnknownNameError
+from excitable.analysis._names import check_pushed
+from excitable.errors import ParameterError
 from excitable.plotting._figure import (
     COLOURS,
     INK,
@@ -84,13 +85,7 @@ def plot_phase_response(
 
 def _pushed(response: Any, measured: tuple[Any, ...], of: str | None) -> str:
     name = of or (measured[0].of if measured else next(iter(response.model.states)))
-    known = [*response.model.states, *response.model.inputs]
-    if name not in known:
-        raise UnknownNameError(
-            f"{str(name)[:40]!r} is neither a state nor an input of {response.model.name}",
-            f"there are: {', '.join(known)}", "Write one of them",
-            owner="plot_phase_response", name="of",
-        )  # fmt: skip
+    check_pushed(response.model, name, owner="plot_phase_response", argument="of")
     for one in measured:
         if one.of != name:
             raise ParameterError(

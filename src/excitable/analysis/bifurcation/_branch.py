@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from excitable import units
+from excitable.analysis._names import place_of_state
 from excitable.analysis.bifurcation._arguments import Arguments
 from excitable.analysis.bifurcation._cycle_branch import CycleBranch, cycles_of, no_hopf
 from excitable.analysis.bifurcation._flow import Flow
@@ -19,7 +20,6 @@ from excitable.analysis.bifurcation._points import (
     SpecialPoint,
     special_point,
 )
-from excitable.errors import UnknownNameError
 
 
 class Branch:
@@ -99,14 +99,9 @@ class Branch:
 
     def __getitem__(self, state: str) -> Any:
         """Return a state along the branch, shape (points,)."""
-        names = list(self.model.states)
-        if state not in names:
-            raise UnknownNameError(
-                f"{state!r} is no state of {self.model.name}", f"there are: {', '.join(names)}",
-                f"Write branch[{names[0]!r}]", owner="Branch",
-            )  # fmt: skip
+        k = place_of_state(self.model, state, owner="Branch", write="Write branch[{!r}]")
         unit = units.default_unit(self.model.dimensions[state])
-        return units.attach(self._y[:, names.index(state)].copy(), unit)
+        return units.attach(self._y[:, k].copy(), unit)
 
     @cached_property
     def beyond_threshold(self) -> np.ndarray:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from excitable import units
+from excitable.analysis._names import place_of_state
 from excitable.analysis.bifurcation._arclength import root
 from excitable.analysis.bifurcation._arguments import Arguments
 from excitable.analysis.bifurcation._collocation import Collocation, Loop
 from excitable.analysis.bifurcation._cycles import Cycle, correct, fixed
-from excitable.errors import UnknownNameError
 
 TRUSTED = 1e-3
 FINE = 12
@@ -129,15 +129,9 @@ def profile(given: Arguments, equations: Collocation, loop: Loop) -> tuple[Any, 
 
 def column(given: Arguments, rows: np.ndarray, state: str | None) -> Any:
     """Return the column of one state, with its unit."""
-    names = list(given.model.states)
-    name = names[0] if state is None else state
-    if name not in names:
-        raise UnknownNameError(
-            f"{name!r} is no state of {given.model.name}",
-            f"there are: {', '.join(names)}", f"Write {names[0]!r}", owner="cycles",
-        )  # fmt: skip
-    unit = units.default_unit(given.model.dimensions[name])
-    return units.attach(rows[:, names.index(name)].copy(), unit)
+    name = next(iter(given.model.states)) if state is None else state
+    k = place_of_state(given.model, name, owner="cycles", write="Write {!r}")
+    return units.attach(rows[:, k].copy(), units.default_unit(given.model.dimensions[name]))
 
 
 def extremes(equations: Collocation, cycles: Sequence[Cycle]) -> tuple[np.ndarray, np.ndarray]:

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from excitable import units
+from excitable.analysis._names import place_of_state
 from excitable.analysis.bifurcation._arclength import Arc
 from excitable.analysis.bifurcation._arguments import Arguments, number
 from excitable.analysis.bifurcation._flow import Flow
-from excitable.errors import ExcitableError, ParameterError, SimulationError, UnknownNameError
+from excitable.errors import ExcitableError, ParameterError, SimulationError
 from excitable.simulation._field import Field
 from excitable.simulation._start import rest
 
@@ -211,15 +212,9 @@ def _stripped(given: Arguments, initial: Mapping[str, Any], declared: np.ndarray
             name="initial",
         )  # fmt: skip
     out = declared.copy()
-    names = list(given.model.states)
     for name, value in initial.items():
-        if name not in names:
-            raise UnknownNameError(
-                f"{name!r} is no state of {given.model.name}", f"there are: {', '.join(names)}",
-                "Write one of them", owner=_OWNER, name="initial",
-            )  # fmt: skip
-        bare = number(value, given.model.dimensions[name], name)
-        out[names.index(name), 0] = bare
+        k = place_of_state(given.model, name, owner=_OWNER, argument="initial")
+        out[k, 0] = number(value, given.model.dimensions[name], name)
     return out
 
 

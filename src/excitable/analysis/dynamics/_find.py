@@ -21,6 +21,8 @@ _CELLS = 512
 _FAR = 1e6  # of the scale
 _CORE = 50.0  # of the scale: what must be covered
 _VOLTAGE_SCALE = 20.0  # mV
+_SAME = 1e-6  # of the reach: Newton's method comes no closer to a double zero
+_NEWTON = "Newton's method from many starts, deflated"
 _PROBES = (0.0, 0.31, -0.43, 1.7, -1.9, 9.1, -8.3)  # of the scale
 
 
@@ -75,10 +77,24 @@ def find(model: Model, known: Mapping[str, float]) -> Found:
         except UnboundedFunctionError:
             found = None
         if found is not None:
-            return found
-    declared, reach = _declared(model), np.array([_scale(model, s) for s in system.states]) * 10.0
-    states = newton_equilibria(system, known, declared, reach)
-    return Found(states, complete=False, method="Newton's method from many starts, deflated")
+            return found if found.complete else _with_those_divided_away(model, known, found)
+    states = newton_equilibria(system, known, _declared(model), _reach(model))
+    return Found(states, complete=False, method=_NEWTON)
+
+
+def _with_those_divided_away(model: Model, known: Mapping[str, float], found: Found) -> Found:
+    """Add equilibria at which a state has no steady value of its own, as all of its rate vanishes.
+
+    There the elimination divides by zero: ``dy/dt = y*(x - p)`` is zero at every y where x = p.
+    """
+    reach = _reach(model)
+    states = list(found.states)
+    for x in newton_equilibria(model.system, known, _declared(model), reach):
+        if all(np.abs((x - y) / reach).max() > _SAME for y in states):
+            states.append(x)
+    states.sort(key=lambda x: float(x[0]))
+    method = f"{found.method}; {_NEWTON}"
+    return Found(states, False, method, found.variable, found.span)
 
 
 def _check_defined(model: Model, known: Mapping[str, float]) -> None:
@@ -106,6 +122,10 @@ def steady_states(
 
 def _declared(model: Model) -> np.ndarray:
     return np.array([float(state.value) for state in model.states.values()])
+
+
+def _reach(model: Model) -> np.ndarray:
+    return np.array([_scale(model, state) for state in model.system.states]) * 10.0
 
 
 def _scale(model: Model, state: str) -> float:
@@ -163,7 +183,7 @@ def _no_pole(
             least, most, _broken = bounds(rate, known, {reduced.pivot: (low, high)})
             if ((least == 0.0) & (most == 0.0)).any():
                 return False
-            open_ = (least < 0.0) & (most > 0.0)
+            open_ = (least <= 0.0) & (most >= 0.0)  # a zero on an edge is a zero
             if not open_.any():
                 break
             low, high = low[open_], high[open_]

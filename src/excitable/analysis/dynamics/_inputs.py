@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from excitable import units
+from excitable.analysis._names import place_of_state
 from excitable.analysis.response._operating_point import one_neuron
-from excitable.errors import ModelError, ParameterError, UnknownNameError
+from excitable.errors import ModelError, ParameterError
 from excitable.model import Model
 from excitable.simulation._arguments import check_input_names
 
@@ -85,7 +86,7 @@ def frozen_states(
     """Return the values of states that stand still."""
     fixed: dict[str, float] = {}
     for name, value in ({} if frozen is None else frozen).items():
-        check_state(model, name, "frozen")
+        place_of_state(model, name, owner="phase_plane", argument="frozen")
         if name in axes:
             raise ParameterError(
                 f"{name} is an axis", "a state that is not drawn is expected",
@@ -101,23 +102,13 @@ def frozen_states(
     return fixed
 
 
-def check_state(model: Model, name: str, argument: str, owner: str = "phase_plane") -> None:
-    """Refuse a name that is no state."""
-    if name not in model.states:
-        known = ", ".join(model.states)
-        raise UnknownNameError(
-            f"{name!r} is no state of {model.name}", f"its states: {known}",
-            "Write one of them", owner=owner, name=argument,
-        )  # fmt: skip
-
-
 def given_ranges(
     model: Model, axes: tuple[str, ...], window: Mapping[str, Any] | None, owner: str
 ) -> dict[str, tuple[float, float]]:
     """Return the ranges of states that were given."""
     spans: dict[str, tuple[float, float]] = {}
     for name, value in ({} if window is None else window).items():
-        check_state(model, name, "window", owner)
+        place_of_state(model, name, owner=owner, argument="window")
         if name not in axes:
             raise ParameterError(
                 f"{name} is not drawn", f"{' and '.join(axes)} {'are' if axes[1:] else 'is'}",

@@ -9,16 +9,12 @@ from typing import Any
 import numpy as np
 
 from excitable import units
+from excitable.analysis._names import place_of_state
 from excitable.analysis.dynamics._curves import Window
 from excitable.analysis.dynamics._cycle import Cycle, limit_cycle, repelling_cycle
 from excitable.analysis.dynamics._equilibria import Equilibria, equilibria
 from excitable.analysis.dynamics._flow import Flow
-from excitable.analysis.dynamics._inputs import (
-    check_state,
-    constants,
-    frozen_states,
-    given_ranges,
-)
+from excitable.analysis.dynamics._inputs import constants, frozen_states, given_ranges
 from excitable.analysis.dynamics._manifolds import bare_state
 from excitable.analysis.dynamics._phase_line import PhaseLine, phase_line
 from excitable.analysis.dynamics._plane import PhasePlane
@@ -35,6 +31,7 @@ from excitable.analysis.dynamics._window import (
 from excitable.errors import ParameterError
 from excitable.model import Model
 
+_OWNER = "phase_plane"
 _USUAL_SECOND = ("w", "u", "n")
 
 
@@ -107,18 +104,18 @@ def phase_plane(
       unstable focus: v = -0.804848, w = -0.13106
       stable limit cycle, period 39.474 ms
     """
-    known = constants(model, inputs, "phase_plane")
+    known = constants(model, inputs, _OWNER)
     if len(model.states) == 1:
         (only,) = model.states
         for name, argument in ((only if x == "v" else x, "x"), (y or only, "y")):
-            check_state(model, name, argument)
+            place_of_state(model, name, owner=_OWNER, argument=argument)
         frozen_states(model, (only, only), frozen)
         return phase_line(model, window=window, **inputs)
     x, y = _axes(model, x, y)
     plane = planar(model, x, y, frozen_states(model, (x, y), frozen))
     found = equilibria(model, **inputs)
     states = [bare_state(one) for one in found]
-    given = given_ranges(model, (x, y), window, "phase_plane")
+    given = given_ranges(model, (x, y), window, _OWNER)
     kx, ky = list(model.states).index(x), list(model.states).index(y)
     spans = _spans(model, known, plane, given, states)
     flow = Flow(model, known, _reach(model, spans, states))
@@ -178,15 +175,15 @@ def _axes(model: Model, x: str, y: str | None) -> tuple[str, str]:
     names = list(model.states)
     if x == "v" and "v" not in names:
         x = names[0]
-    check_state(model, x, "x")
+    place_of_state(model, x, owner=_OWNER, argument="x")
     if y is None:
         usual = [name for name in _USUAL_SECOND if name in names and name != x]
         y = usual[0] if usual else next(name for name in reversed(names) if name != x)
-    check_state(model, y, "y")
+    place_of_state(model, y, owner=_OWNER, argument="y")
     if x == y:
         raise ParameterError(
             f"{x} twice", "two different states are expected",
-            f"Write y={next(n for n in names if n != x)!r}", owner="phase_plane", name="y",
+            f"Write y={next(n for n in names if n != x)!r}", owner=_OWNER, name="y",
         )  # fmt: skip
     return x, y
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable import _products, units
+from excitable.analysis._names import place_of_state
 from excitable.analysis.dynamics._curve import Curve
 from excitable.analysis.dynamics._curves import Window, folds, zero_set
 from excitable.analysis.dynamics._cycle import Cycle
 from excitable.analysis.dynamics._equilibria import Equilibria, Equilibrium
 from excitable.analysis.dynamics._flow import Flow, Path
-from excitable.analysis.dynamics._inputs import check_state
 from excitable.analysis.dynamics._manifolds import manifolds
 from excitable.analysis.dynamics._reduction import Planar
 from excitable.analysis.dynamics._window import around
@@ -178,7 +178,7 @@ class PhasePlane:
     def _start(self, start: Mapping[str, Any]) -> np.ndarray:
         names = dict(self._known)
         for name, value in start.items():
-            check_state(self.model, name, "start")
+            place_of_state(self.model, name, owner="phase_plane", argument="start")
             names[name] = float(
                 units.strip(value, self.model.states[name].dimension, f"trajectory.{name}")
             )

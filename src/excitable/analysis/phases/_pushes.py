@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from excitable import units
+from excitable.analysis._names import check_pushed
 from excitable.analysis.phases._direct import Push
-from excitable.errors import ParameterError, UnknownNameError
+from excitable.errors import ParameterError
 from excitable.model import Model
 
 _PHASES = 20
@@ -82,12 +83,7 @@ def push_of(model: Model, period: float, size: Any, name: str, width: Any) -> Pu
         In internal units.
     """
     owner = "direct"
-    if name not in model.states and name not in model.inputs:
-        names = ", ".join([*model.states, *model.inputs])
-        raise UnknownNameError(
-            f"{str(name)[:40]!r} is neither a state nor an input of {model.name}",
-            f"there are: {names}", "Write one of them", owner=owner, name="of",
-        )  # fmt: skip
+    check_pushed(model, name, owner=owner, argument="of")
     dimension = model.dimensions[name]
     pulsed = name in model.inputs
     bare = one_value(size, dimension * units.TIME if pulsed else dimension, f"{owner}.size")

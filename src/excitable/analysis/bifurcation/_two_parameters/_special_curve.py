@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from excitable import units
+from excitable.analysis._names import place_of_state
 from excitable.analysis.bifurcation._arclength import CLOSED
 from excitable.analysis.bifurcation._arguments import Arguments, check_range, unit_of
 from excitable.analysis.bifurcation._flow import Flow
@@ -23,7 +24,7 @@ from excitable.analysis.bifurcation._two_parameters._normal_forms import (
     cusp_coefficients,
     takens_coefficients,
 )
-from excitable.errors import ParameterError, UnknownNameError
+from excitable.errors import ParameterError
 
 if TYPE_CHECKING:
     from excitable.analysis.bifurcation._points import SpecialPoint
@@ -163,13 +164,8 @@ class SpecialCurve:
 
     def __getitem__(self, state: str) -> Any:
         """Return a state along the curve, shape (points,)."""
-        names = list(self.model.states)
-        if state not in names:
-            raise UnknownNameError(
-                f"{state!r} is no state of {self.model.name}", f"there are: {', '.join(names)}",
-                f"Write curve[{names[0]!r}]", owner="SpecialCurve",
-            )  # fmt: skip
-        x = np.array([node.x[names.index(state)] for node in self._trace.nodes])
+        k = place_of_state(self.model, state, owner="SpecialCurve", write="Write curve[{!r}]")
+        x = np.array([node.x[k] for node in self._trace.nodes])
         return units.attach(x, units.default_unit(self.model.dimensions[state]))
 
     @cached_property
