@@ -28,6 +28,7 @@ CASES = [
     ("excitability: no model", lambda: ex.excitability("HodgkinHuxley")),
     ("excitability: no such input", lambda: ex.excitability(ex.LIF, "J")),
     ("excitability: no spike condition", lambda: ex.excitability(ex.RateNeuron)),
+    ("excitability: noise", lambda: ex.excitability(ex.NoisyLIF)),
     ("excitability: no rest at any input", lambda: ex.excitability(silent())),
     ("excitability: an input that drives another state", lambda: ex.excitability(undriven())),
     ("excitability: the input that grows is given", lambda: ex.excitability(ex.LIF, I="1 pA")),

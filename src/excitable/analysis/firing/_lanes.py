@@ -218,3 +218,15 @@ def levels_of(model: Model, value: Any, name: str, *, owner: str) -> FloatArray:
             name=name,
         )
     return np.atleast_1d(bare).astype(float)
+
+
+def require_threshold(model: Model) -> None:
+    """Refuse models without a spike condition."""
+    name = model.name
+    if model.system.threshold is None:
+        raise ModelError(
+            f"{name} does not say when it fires",
+            "a spike condition is expected",
+            'Write spike="v >= 0*mV" in the model',
+            owner=name,
+        )

@@ -8,10 +8,11 @@ import numpy as np
 
 from excitable import units
 from excitable.analysis.firing._closed import closed_period
-from excitable.analysis.firing._lanes import Lanes
+from excitable.analysis.firing._lanes import Lanes, require_threshold
 from excitable.analysis.firing._quadrature import integrated_intervals
 from excitable.analysis.firing._settle import Settler
 from excitable.errors import ModelError
+from excitable.model import Model
 from excitable.stimuli import ramp, step
 
 TOLERANCE = 1e-7
@@ -72,27 +73,15 @@ def intervals(
     return Intervals(outcome.interval, outcome.first, outcome.settled, _method(lanes))
 
 
-def require_spikes(model: object) -> None:
+def require_spikes(model: Model) -> None:
     """Refuse models that have no rate of firing, or none that runs would settle to."""
     require_threshold(model)
-    name = model.name  # type: ignore[attr-defined]
-    if model.system.noises:  # type: ignore[attr-defined]
+    name = model.name
+    if model.system.noises:
         raise ModelError(
             f"{name} carries noise",
             "a closed form is known for one linear state with additive noise alone",
             "Simulate it and take run.spikes[0].rate()",
-            owner=name,
-        )
-
-
-def require_threshold(model: object) -> None:
-    """Refuse models without a spike condition."""
-    name = model.name  # type: ignore[attr-defined]
-    if model.system.threshold is None:  # type: ignore[attr-defined]
-        raise ModelError(
-            f"{name} does not say when it fires",
-            "a spike condition is expected",
-            'Write spike="v >= 0*mV" in the model',
             owner=name,
         )
 

@@ -10,15 +10,14 @@ import numpy as np
 from excitable import units
 from excitable.analysis.dynamics._equilibria import equilibria
 from excitable.analysis.dynamics._inputs import constants
-from excitable.analysis.firing._lanes import check_input, lanes
-from excitable.analysis.firing._rates import require_spikes
+from excitable.analysis.firing._lanes import check_input, lanes, require_threshold
 from excitable.analysis.onset._judged import Judge
 from excitable.analysis.onset._rest import bare_state, lowest, scale_of
 from excitable.analysis.onset._result import Excitability
 from excitable.analysis.onset._smooth import Search
 from excitable.analysis.response._frequency_response import FrequencyResponse, Resonance
 from excitable.analysis.response._operating_point import linearised
-from excitable.errors import ParameterError
+from excitable.errors import ModelError, ParameterError
 from excitable.model import Model
 
 _OWNER = "excitability"
@@ -78,7 +77,14 @@ def excitability(model: Model, input: str = "I", **inputs: Any) -> Excitability:
     """
     known = constants(model, inputs, _OWNER)
     check_input(model, input, owner=_OWNER)
-    require_spikes(model)
+    require_threshold(model)
+    if model.system.noises:
+        raise ModelError(
+            f"{model.name} carries noise",
+            "equations without noise are expected, whose rest and cycles can be followed",
+            "Write ex.fi_curve(model, currents) for its rate over the input",
+            owner=_OWNER, name="model",
+        )  # fmt: skip
     if input in inputs:
         raise ParameterError(
             f"{input} is given", f"{input} is what grows", f"Leave {input}=... out",

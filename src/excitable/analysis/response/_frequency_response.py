@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from excitable import units
 from excitable.analysis.firing._lanes import check_input
 from excitable.analysis.response._operating_point import OperatingPoint, operating_point
-from excitable.analysis.response._simulated import amplitude_of, by_chirp, by_sines
-from excitable.analysis.response._spiking import SpikingResponse, spiking_response
 from excitable.errors import ParameterError
 from excitable.model import Model
+
+if TYPE_CHECKING:
+    from excitable.analysis.response._spiking import SpikingResponse
 
 METHODS = ("linear", "sine", "chirp", "spikes")
 _IDLE = {"linear": ("amplitude", "cycles"), "spikes": ("output",)}
@@ -185,6 +186,8 @@ def frequency_response(
                 "no amplitude", "a drive that makes the neuron fire is expected",
                 "Write amplitude=100*pA", owner=owner, name="amplitude",
             )  # fmt: skip
+        from excitable.analysis.response._spiking import spiking_response  # needs runs
+
         return spiking_response(
             model, f, input, (at, amplitude), others, cycles=_CYCLES if cycles is None else cycles
         )
@@ -192,6 +195,8 @@ def frequency_response(
     if method == "linear":
         found = point.transfer(2.0 * np.pi * f)
     else:
+        from excitable.analysis.response._simulated import amplitude_of, by_chirp, by_sines
+
         size = amplitude_of(point, amplitude, owner=owner)
         found = by_sines(point, f, size) if method == "sine" else by_chirp(point, f, size)
     return FrequencyResponse(

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from excitable import units
-from excitable.analysis.firing._lanes import lanes
-from excitable.analysis.firing._rates import require_threshold
+from excitable.analysis.firing._lanes import lanes, require_threshold
 from excitable.analysis.response._operating_point import amplitude_given, one_neuron, one_value
 from excitable.errors import ParameterError
 from excitable.model import Model
