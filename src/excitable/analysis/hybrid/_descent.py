@@ -10,7 +10,7 @@ multiplier comes to one), or else by bisection with orbits.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,9 +27,11 @@ AT_EDGE = "the reset lands on the stable manifold of the saddle"
 HOMOCLINIC = "homoclinic orbit to the saddle"
 MISSED = "orbits miss the threshold"
 
-_FAN = 16  # levels tried side by side
-_AROUND = 0.25 ** np.arange(10.0)  # of the scale: how far from the attractor orbits begin
-_FINE = 5e-11  # of the scale: width of the last bracket
+_FAN = 32  # levels tried side by side
+# How far from the attractor orbits begin, in shares of the scale: not far below, from where
+# adaptation would first have to build up again.
+_AROUND = np.array([0.0, *8.0 ** -np.arange(7.0), *(-(8.0 ** -np.arange(2.0, 7.0)))])
+_FINE = 2e-10  # of the scale: width of the last bracket
 _OCTAVES = np.arange(-8.0, 4.0)
 _JUST = 1e-5  # of the scale: how far from a knee it is asked what lasts
 _RESTARTS = 4
@@ -92,8 +94,8 @@ def descend(model: Model, input: str, known: Mapping[str, float]) -> Descent:
     low, top = _survey(levels)
     if low is None:
         return Descent(-np.inf, _rate(levels, top), "fires at every level tried", False)
+    found = _close(levels, low, top)
     for _ in range(_RESTARTS):
-        found = _close(levels, low, top)
         if found.kind in (GHOST, AT_THRESHOLD):
             return found
         # An attractor that is born elsewhere may last farther down.
@@ -106,6 +108,7 @@ def descend(model: Model, input: str, known: Mapping[str, float]) -> Descent:
         low, top = _survey(levels, start=top)
         if low is None:
             return Descent(-np.inf, _rate(levels, top), "fires at every level tried", False)
+        found = _close(levels, low, top)
     return found
 
 
@@ -148,6 +151,8 @@ def _close(levels: Levels, low: float, top: _Alive) -> Descent:
     low, top = knee
     way = Vanishing(levels)
     longest: list[tuple[float, float]] = []
+    ends = levels.follow(np.array([top.w]), np.array([top.level]), SPIKES)
+    top = replace(top, cycle=ends.window[: ends.repeats[0], 0][::-1])
     while top.level - low > _FINE * levels.scale:
         cycle = way.cycle_near(top.level, top.cycle)
         if cycle is not None:
@@ -198,7 +203,7 @@ def _narrow(levels: Levels, low: float, top: _Alive) -> tuple[float, _Alive]:
     """Try levels in the bracket side by side, with orbits from around the attractor at its top."""
     tried = np.linspace(low, top.level, _FAN + 2)[1:-1]
     # The attractor moves with the level, and may leave the place where it was to silence.
-    starts = top.w + levels.map.scale * np.concatenate([[0.0], _AROUND, -_AROUND])
+    starts = top.w + levels.map.scale * _AROUND
     w, many = np.repeat(starts, _FAN), np.tile(tried, starts.size)
     ends = levels.follow(w, many, SPIKES)
     alive = np.isfinite(ends.w).reshape(starts.size, _FAN)

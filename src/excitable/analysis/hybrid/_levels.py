@@ -15,8 +15,8 @@ GRID = 16
 _BEYOND = 2.0 ** np.arange(0.0, 9.0, 1.5)
 SPIKES = 24
 LONGEST = 12  # spikes per cycle that are recognised
-ROUGH = 1e-8
-_REPEATS = 1e-6  # of the scale: how close an orbit comes to where it was
+ROUGH = 1e-9
+_REPEATS = 1e-7  # of the scale: how close an orbit comes to where it was
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +133,7 @@ class Levels:
         ends = self.follow(starts.ravel(), np.tile(levels, 3), spikes).w.reshape(3, -1)
         alive = np.isfinite(ends)
         end = ends[alive.argmax(axis=0), np.arange(levels.size)]
-        return alive.any(axis=0), end
+        return np.asarray(alive.any(axis=0)), end
 
     def follow(self, w: np.ndarray, levels: np.ndarray, spikes: int) -> Ends:
         """Follow orbits until they fall silent, repeat themselves, or have spiked often enough.

@@ -68,7 +68,10 @@ def spiking_onset(model: Model, input: str, known: Mapping[str, float]) -> Onset
     One state: exact. It fires for ever once it was reset if its rate is positive all the way from
     the reset to the threshold, so the level is the highest steady input on that way.
 
-    Two states: see `excitable.analysis.hybrid._descent`.
+    Two states: see `excitable.analysis.hybrid._descent`. A saddle-node, a threshold that meets rest
+    and cycles that meet are exact to rounding. A cycle that comes to pass the saddle is bracketed
+    to about 1e-9 of the drive from reset to threshold, less finely, to about 1e-6, where its period
+    doubles without end just before.
     """
     if not model.system.reset or len(model.system.states) > 2:
         raise ModelError(

@@ -293,7 +293,7 @@ class ResetMap:
             return self._quantity(np.empty(0)), self._quantity(np.empty(0))
         nodes = self._table.w[(self._table.w >= ends[0]) & (self._table.w <= ends[1])]
         middles = 0.5 * (nodes[:-1] + nodes[1:])  # of a piece that jumps, too
-        w = np.unique(np.concatenate([np.linspace(*ends, points), nodes, middles]))
+        w = np.unique(np.concatenate([np.linspace(ends[0], ends[1], points), nodes, middles]))
         return self._quantity(w), self._quantity(self._table(w))
 
     def plot(self, **options: Any) -> Any:
@@ -341,7 +341,7 @@ def reset_map(model: Model, **inputs: Any) -> ResetMap:
 
     References
     ----------
-    TouboulBrette2008; Izhikevich2007, chapter 8.
+    TouboulBrette2008; TouboulBrette2009; Izhikevich2007, chapter 8.
 
     Examples
     --------

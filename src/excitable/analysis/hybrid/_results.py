@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from excitable import units
+
 if TYPE_CHECKING:
     from excitable.units import Quantity
 
@@ -37,7 +39,7 @@ class FixedPoint:
     @property
     def rate(self) -> Quantity:
         """Spikes per time."""
-        return (1.0 / self.interval).to("Hz")
+        return units.attach(1e3 / float(self.interval.magnitude), "Hz")
 
     def __repr__(self) -> str:
         word = "stable" if self.stable else "unstable"
@@ -83,10 +85,8 @@ class SpikingAttractor:
     @property
     def rate(self) -> Quantity:
         """Mean number of spikes per time; zero where the neuron falls silent."""
-        total = self.intervals.sum()
-        if not len(self.intervals):
-            return (0.0 / (1.0 + 0.0 * total.magnitude)) / (1.0 * total.units)  # type: ignore[no-any-return]
-        return (len(self.intervals) / total).to("Hz")
+        total = float(np.sum(self.intervals.magnitude))
+        return units.attach(1e3 * len(self.intervals) / total if total > 0.0 else 0.0, "Hz")
 
     def __repr__(self) -> str:
         if self.kind is None:

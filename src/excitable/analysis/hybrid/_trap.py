@@ -80,13 +80,13 @@ def _newton(
     rest = x.copy()
     for _ in range(_NEWTON):
         J, f = slopes(rest, lanes), drift(rest, lanes)
-        fine = np.isfinite(J).all(axis=(1, 2)) & np.isfinite(f).all(axis=0)
+        fine = np.asarray(np.isfinite(J).all(axis=(1, 2)) & np.isfinite(f).all(axis=0))
         fine &= np.linalg.det(np.where(fine[:, None, None], J, 0.0)) != 0.0
         rest, lanes = rest[:, fine], lanes[fine]
         if not lanes.size:
             break
         rest = rest - np.linalg.solve(J[fine], f[:, fine].T[..., None])[..., 0].T
-        fine = (np.abs(rest - x[:, lanes]) < _NEAR * reach[:, None]).all(axis=0)
+        fine = np.all(np.abs(rest - x[:, lanes]) < _NEAR * reach[:, None], axis=0)
         rest, lanes = rest[:, fine], lanes[fine]
     return rest, lanes
 

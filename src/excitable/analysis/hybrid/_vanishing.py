@@ -14,6 +14,7 @@ from excitable.analysis.hybrid._cycles import Cycle, solve_cycle
 from excitable.analysis.hybrid._levels import Levels
 
 _ROUNDS = 14
+_SAME = 1e-4  # of the scale: points that are taken for one
 _FINE = 1e-11  # of the scale
 _NEARLY = 0.9  # gap from which on it is worth trying
 _AHEAD = (0.02, 0.1, 0.3, 0.6)  # of the distance that is left
@@ -69,6 +70,12 @@ class Vanishing:
         return self._solved(level, guess) if guess.size else None
 
     def _solved(self, level: float, guess: np.ndarray) -> Cycle | None:
+        # A fixed point that is neared from both sides by turns looks like a cycle of two.
+        for n in range(1, guess.size):
+            same = np.abs(guess - np.roll(guess, n)).max() < _SAME * self.levels.map.scale
+            if same and guess.size % n == 0:
+                guess = guess[:n]
+                break
         lanes = self.levels.lanes(np.full(guess.size, level))
         cycle = solve_cycle(self.levels.map, guess, self.span, lanes)
         return cycle if cycle is not None and cycle.stable else None
