@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from excitable.analysis._cubic import hermite
 from excitable.analysis.bifurcation._arclength import root
 from excitable.analysis.bifurcation._collocation import Collocation, Loop
 from excitable.analysis.bifurcation._cycles import (
@@ -302,9 +303,8 @@ def _between(
         Where the guess lies, in the plane at right angles to the step.
     """
     (a, first), (b, last) = ends
-    r = (share - a) / (b - a)
-    weights = (1.0 + 2.0 * r) * (1.0 - r) ** 2, r * r * (3.0 - 2.0 * r)
-    slopes = r * (1.0 - r) ** 2, -r * r * (1.0 - r)
+    *weights, slope, last_slope = hermite((share - a) / (b - a))
+    slopes = (slope, last_slope)
     total = Loop(way.mesh, np.zeros_like(way.u), 0.0, 0.0)
     for one, weight, slope in zip((first, last), weights, slopes, strict=True):
         along = slope * (b - a) * h / equations.inner(one.tangent, way)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from excitable.analysis._cubic import hermite
 from excitable.analysis.bifurcation._arguments import Arguments
 from excitable.analysis.bifurcation._collocation import Collocation, Elements, Loop
 from excitable.analysis.bifurcation._cycle_branch import (
@@ -134,18 +135,13 @@ def closed_loop(equations: Collocation, orbit: Orbit, p: float, intervals: int) 
     mesh = np.interp(np.linspace(0.0, 1.0, intervals + 1), place, phase)
     mesh[0], mesh[-1] = 0.0, 1.0
     times = mesh[:-1, None] + np.diff(mesh)[:, None] * equations.elements.nodes
-    values = _hermite(phase, u, slope, times.reshape(-1))
+    values = _interpolated(phase, u, slope, times.reshape(-1))
     return Loop(mesh, values.reshape(*times.shape, equations.size), period, p)
 
 
-def _hermite(s: np.ndarray, u: np.ndarray, slope: np.ndarray, at: np.ndarray) -> np.ndarray:
+def _interpolated(s: np.ndarray, u: np.ndarray, slope: np.ndarray, at: np.ndarray) -> np.ndarray:
     """Return cubics through samples with given slopes, at some places."""
     k = np.clip(np.searchsorted(s, at, side="right") - 1, 0, s.size - 2)
     h = (s[k + 1] - s[k])[:, None]
-    r = (at - s[k])[:, None] / h
-    return (
-        u[k] * (1.0 + 2.0 * r) * (1.0 - r) ** 2
-        + u[k + 1] * r**2 * (3.0 - 2.0 * r)
-        + h * slope[k] * r * (1.0 - r) ** 2
-        - h * slope[k + 1] * r**2 * (1.0 - r)
-    )
+    first, last, rise, last_rise = hermite((at - s[k])[:, None] / h)
+    return first * u[k] + last * u[k + 1] + h * (rise * slope[k] + last_rise * slope[k + 1])

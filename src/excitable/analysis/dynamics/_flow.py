@@ -9,6 +9,7 @@ from operator import mul
 
 import numpy as np
 
+from excitable.analysis._cubic import hermite
 from excitable.expression import Symbol, Together, evaluate
 from excitable.model import Model
 
@@ -256,12 +257,8 @@ class Flow:
         place = end
         for _ in range(50):
             s = 0.5 * (low + high)
-            place = (
-                start * (1 + 2 * s) * (1 - s) ** 2
-                + end * s**2 * (3 - 2 * s)
-                + a * s * (1 - s) ** 2
-                - b * s**2 * (1 - s)
-            )
+            first, last, slope, last_slope = hermite(s)
+            place = first * start + last * end + slope * a + last_slope * b
             if self.above(place) >= 0.0:
                 high = s
             else:

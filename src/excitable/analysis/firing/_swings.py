@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from excitable.analysis._cubic import hermite
+
 PROMINENCE = 0.1  # of the distance from rest to the spike condition
 _CYCLES = 3  # at least, before a swing is called one
 STEADY = 1e-3  # change of the swing from the middle of the trace to its end
@@ -83,12 +85,7 @@ def crossings(t: np.ndarray, v: np.ndarray, slope: np.ndarray, level: float) -> 
     low, high = np.zeros(at.size), np.ones(at.size)
     for _ in range(30):
         s = 0.5 * (low + high)
-        value = (
-            (1 + 2 * s) * (1 - s) ** 2 * y0
-            + s * (1 - s) ** 2 * d0
-            + s**2 * (3 - 2 * s) * y1
-            + s**2 * (s - 1) * d1
-        )
-        below = value < 0.0
+        first, last, rise, last_rise = hermite(s)
+        below = first * y0 + last * y1 + rise * d0 + last_rise * d1 < 0.0
         low, high = np.where(below, s, low), np.where(below, high, s)
     return t[at] + low * width

@@ -180,19 +180,6 @@ class Attractor:
         rows = [np.broadcast_to(evaluate(e, names), trace.shape[:1]) for e in self.field.rates]
         return np.stack(rows, axis=1)
 
-    @staticmethod
-    def between(
-        t: np.ndarray, x: np.ndarray, slopes: np.ndarray, times: np.ndarray
-    ) -> np.ndarray:  # fmt: skip
-        """Return states between samples, on the cubics through values and slopes."""
-        k = np.clip(np.searchsorted(t, times, side="right") - 1, 0, t.size - 2)
-        h = (t[k + 1] - t[k])[:, None]
-        s = (times - t[k])[:, None] / h
-        return (
-            (1 + 2 * s) * (1 - s) ** 2 * x[k] + s**2 * (3 - 2 * s) * x[k + 1]
-            + s * (1 - s) ** 2 * h * slopes[k] - s**2 * (1 - s) * h * slopes[k + 1]
-        )  # fmt: skip
-
 
 def repeating(gaps: np.ndarray) -> int | None:
     """Return after how many intervals a train repeats itself, None if it does not yet."""
