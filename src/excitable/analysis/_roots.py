@@ -18,6 +18,7 @@ from excitable.analysis._interval import bounds
 from excitable.expression import Expression, evaluate
 
 _SMALLEST = 1e-7  # of the scale
+_ROUNDING = 1e-15  # of the scale: how well a place is known where the function is flat
 _MOST_CELLS = 60_000
 _OUTER_ROUNDS = 4
 
@@ -69,10 +70,12 @@ class Scalar:
         """Return the derivative at one place."""
         return float(evaluate(self.slope, {**self.known, self.name: float(x)}))
 
-    def vanishes(self, x: float) -> bool:
-        """Whether the value at one place is zero within rounding."""
-        here = np.array([x])
-        low, high, _ = bounds(self.function, self.known, {self.name: (here, here)})
+    def vanishes(self, x: float, slack: float = 0.0) -> bool:
+        """Whether the value is zero within rounding, at one place or no farther than `slack`."""
+        here = {self.name: (np.array([x - slack]), np.array([x + slack]))}
+        low, high, jumps = bounds(self.function, self.known, here)
+        if slack and jumps[0]:
+            return self.vanishes(x)
         return bool(np.isfinite(low[0]) and np.isfinite(high[0]) and low[0] <= 0.0 <= high[0])
 
 
@@ -174,7 +177,7 @@ def _refined(
     values = [_bisected(one, one.derivative, a, b) for a, b in brackets]
     odd = False
     for a, b in clusters:
-        found, clear = _in_cluster(one, a, b)
+        found, clear = _in_cluster(one, a, b, _ROUNDING * scale)
         values += found
         odd |= not clear
     values.sort()
@@ -199,15 +202,15 @@ def _turning(one: Scalar, a: float, b: float) -> float:
     return a if abs(one.derivative(a)) <= abs(one.derivative(b)) else b
 
 
-def _in_cluster(one: Scalar, a: float, b: float) -> tuple[list[float], bool]:
+def _in_cluster(one: Scalar, a: float, b: float, slack: float) -> tuple[list[float], bool]:
     ends = one(a), one(b)
     slopes = one.derivative(a), one.derivative(b)
     if not all(np.isfinite([*ends, *slopes])):
         return [], False
     if (slopes[0] >= 0.0) != (slopes[1] >= 0.0):
         turn = _bisected(one.derivative, None, a, b)
-        if one.vanishes(turn):
-            return [turn], True
+        if one.vanishes(turn, slack):
+            return [turn if abs(turn) > slack else 0.0], True
         places = [a, turn, b]
     else:
         places = [a, b]
@@ -215,8 +218,8 @@ def _in_cluster(one: Scalar, a: float, b: float) -> tuple[list[float], bool]:
     for left, right in pairwise(places):
         if (one(left) >= 0.0) != (one(right) >= 0.0):
             x = _bisected(one, one.derivative, left, right)
-            if one.vanishes(x):  # else the function jumps over zero, or has a pole
-                found.append(x)
+            if one.vanishes(x, slack):  # else the function jumps over zero, or has a pole
+                found.append(x if abs(x) > slack else 0.0)
     if not found and len(places) == 2 and one.vanishes(0.5 * (a + b)):
         return [0.5 * (a + b)], True
     return found, True

@@ -317,3 +317,40 @@ def test_how_they_print():
     assert "unstable focus: v = -0.804848, w = -0.13106" in text
     assert "all of them with v between" in text
     assert "none" in repr(ex.equilibria(ex.QIF, I=1))
+
+
+def bare_model(equations, states, **parameters):
+    """Equations without units over milliseconds."""
+    return ex.Model(
+        "Bare", equations=equations, states=states, parameters=dict(T="1 ms", **parameters)
+    )
+
+
+@pytest.mark.parametrize("start", [0.5, 0.1, -0.3])
+def test_an_equilibrium_at_which_a_rate_vanishes_is_found_wherever_the_search_begins(start):
+    """Where x = p every y is steady by its own equation, so eliminating y divides by zero."""
+    hunted = bare_model("T*dx/dt = x*(1 - x - y)\nT*dy/dt = y*(x - p)", dict(x=start, y=0.5), p=0.5)
+    found = ex.equilibria(hunted)
+    places = [(float(one.state["x"]), float(one.state["y"])) for one in found]
+    np.testing.assert_allclose(places, [(0, 0), (0.5, 0.5), (1, 0)], atol=1e-12)
+    assert [one.kind for one in found] == ["saddle", "stable focus", "saddle"]
+    assert not found.complete
+
+
+def test_a_line_of_equilibria_is_not_listed_place_by_place():
+    line = bare_model("T*dx/dt = 1 - y**2\nT*dy/dt = (y - x)*(y - 1)", dict(x=0.1, y=0.1))
+    found = ex.equilibria(line)
+    assert len(found) == 2
+    assert not found.complete
+
+
+@pytest.mark.parametrize(
+    ("drift", "places"),
+    [("x**2", [0]), ("-x**3", [0]), ("(x - 1)**3", [1]), ("x**2*(x - 1)", [0, 1]), ("x**4", [0]),
+     ("x**2 + 1e-20", []), ("exp(x) - 1 - x", [0])],
+)  # fmt: skip
+def test_a_multiple_zero_is_one_equilibrium_wherever_it_lies(drift, places):
+    found = ex.equilibria(bare_model(f"T*dx/dt = {drift}", dict(x=0.1)))
+    np.testing.assert_allclose([float(one.state["x"]) for one in found], places, atol=1e-15)
+    assert found.complete
+    assert [one.kind for one in found][:1] == ["saddle-node"][: len(places)]

@@ -15,6 +15,7 @@ KINDS = (
 # below this share of its eigenvalue is zero; an imaginary part below this may be what rounding
 # makes of a double eigenvalue, which loses half of the digits.
 _SINGULAR = 1e-10
+_STILL = 1e-15  # per ms: a time constant of thirty thousand years is none
 _NEUTRAL = 1e-9
 _TURNING = 1e-7
 
@@ -47,8 +48,9 @@ def classify(jacobian: np.ndarray) -> tuple[np.ndarray, str, bool, int]:
     neutral = np.abs(values.real) <= _NEUTRAL * np.abs(values) + 1e-14 * size
     turning = np.abs(values.imag) > np.minimum(_TURNING * size, 1e-3 * np.abs(values.real))
     turning &= values.imag != 0.0
-    if singular[-1] <= _SINGULAR * size:
-        nearest = np.argsort(np.abs(values))[: max(1, int((singular <= _SINGULAR * size).sum()))]
+    zero = max(_SINGULAR * size, _STILL)
+    if singular[-1] <= zero:
+        nearest = np.argsort(np.abs(values))[: max(1, int((singular <= zero).sum()))]
         neutral[nearest] = True
         return values, "saddle-node", False, int(((values.real > 0.0) & ~neutral).sum())
     index = int(((values.real > 0.0) & ~neutral).sum())

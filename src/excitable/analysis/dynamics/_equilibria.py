@@ -170,8 +170,9 @@ def equilibria(model: Model, **inputs: Any) -> Equilibria:
     a function of it alone. Interval arithmetic proves for every part of its range that this
     function has no zero there or exactly one, so none is missed, and pairs near a fold are told
     apart; zeros are refined to machine precision. The range is a million times the usual scale
-    (20 mV for a potential) to both sides, less where the equations overflow. For other models
-    Newton's method starts from many fixed places, and ``.complete`` is False.
+    (20 mV for a potential) to both sides, less where the equations overflow. For other models,
+    and where a state has no steady value of its own because all of its rate vanishes, Newton's
+    method starts from many fixed places, and ``.complete`` is False.
 
     Stability and kind always follow from the Jacobian of all states, derived from the equations;
     removable singularities of rates are removed. With more than two states a stable or an unstable

@@ -11,6 +11,7 @@ import numpy as np
 from excitable import units
 from excitable.analysis._interval import UnboundedFunctionError, bounds
 from excitable.analysis._roots import Scalar, all_roots
+from excitable.analysis.dynamics._classify import classify
 from excitable.analysis.dynamics._deflation import newton_equilibria
 from excitable.analysis.dynamics._reduction import Reduction, is_linear, reduction
 from excitable.errors import SimulationError
@@ -90,11 +91,18 @@ def _with_those_divided_away(model: Model, known: Mapping[str, float], found: Fo
     reach = _reach(model)
     states = list(found.states)
     for x in newton_equilibria(model.system, known, _declared(model), reach):
-        if all(np.abs((x - y) / reach).max() > _SAME for y in states):
+        if _regular(model, known, x) and all(np.abs((x - y) / reach).max() > _SAME for y in states):
             states.append(x)
     states.sort(key=lambda x: float(x[0]))
     method = f"{found.method}; {_NEWTON}"
     return Found(states, False, method, found.variable, found.span)
+
+
+def _regular(model: Model, known: Mapping[str, float], x: np.ndarray) -> bool:
+    """Whether an equilibrium stands alone: not one of a line of them."""
+    names = {**known, **dict(zip(model.system.states, x.tolist(), strict=True))}
+    J = np.array([[float(evaluate(e, names)) for e in row] for row in model.system.jacobian()])
+    return classify(J)[1] != "saddle-node"
 
 
 def _check_defined(model: Model, known: Mapping[str, float]) -> None:
@@ -176,14 +184,16 @@ def _no_pole(
     reduced: Reduction, known: Mapping[str, float], edges: np.ndarray, span: tuple[float, float]
 ) -> bool:
     """Whether none of the states that were eliminated loses its steady value on the range."""
-    edges = np.unique(np.clip(edges, *span))
+    # Cells that do not end at round values, where a rate is zero most often.
+    inner = edges[:-1] + 0.381966 * np.diff(edges)
+    edges = np.unique(np.clip([edges[0], *inner, edges[-1]], *span))
     for rate in reduced.rates:
         low, high = edges[:-1], edges[1:]
         for _ in range(20):
             least, most, _broken = bounds(rate, known, {reduced.pivot: (low, high)})
             if ((least == 0.0) & (most == 0.0)).any():
                 return False
-            open_ = (least <= 0.0) & (most >= 0.0)  # a zero on an edge is a zero
+            open_ = (least < 0.0) & (most > 0.0)
             if not open_.any():
                 break
             low, high = low[open_], high[open_]
