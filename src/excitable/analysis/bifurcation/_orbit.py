@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from excitable.analysis._cubic import hermite
-from excitable.analysis.bifurcation._arguments import Arguments
 from excitable.analysis.bifurcation._collocation import Collocation, Elements, Loop
 from excitable.analysis.bifurcation._cycle_branch import (
     CyclePiece,
@@ -20,56 +18,34 @@ from excitable.analysis.bifurcation._cycle_branch import (
 from excitable.analysis.bifurcation._cycles import Family
 from excitable.analysis.bifurcation._defining import Scaled
 from excitable.analysis.bifurcation._flow import Flow
-from excitable.analysis.bifurcation._limit_cycle import LimitCycle, exact
-from excitable.model import Model
 
 if TYPE_CHECKING:
     from excitable.analysis.bifurcation._branch import Branch
 
 Orbit = tuple[np.ndarray, np.ndarray]
-_INTERVALS = (60, 120, 240)
 _EVEN = 0.3  # share of the mesh that is spread evenly over time
 
 
-def cycle_from_orbit(
-    model: Model, known: Mapping[str, float], parameter: str, value: float, orbit: Orbit, *,
-    unit: str = "",
-) -> LimitCycle | None:  # fmt: skip
-    """Return the limit cycle near a simulated orbit, stable or not.
+def equations_around(flow: Flow, x: np.ndarray, elements: Elements) -> Collocation:
+    """Return the equations of cycles near a simulated orbit, in scales of its own size.
 
     Parameters
     ----------
-    model : Model
-        One neuron.
-    known : mapping of str to float
-        Every other parameter and input, in internal units.
-    parameter : str
-        A parameter or an input that may vary.
-    value : float
-        Its value, in internal units.
-    orbit : (ndarray, ndarray)
-        Times in ms, shape (samples,), and states in internal units, shape (samples, states), over
-        about one period; the ends need not meet exactly.
-    unit : str
-        Unit in which the parameter is shown.
+    flow : Flow
+        The drift, with one free parameter.
+    x : ndarray, shape (samples, states)
+        States along the orbit, in internal units.
+    elements : Elements
+        The polynomials of an interval.
 
     Returns
     -------
-    LimitCycle or None
-        The solution; None if Newton's method does not converge from the orbit.
+    Collocation
+        The parameter is measured in its internal unit.
     """
-    rest = {name: number for name, number in known.items() if name != parameter}
-    flow = Flow(model.system, rest, (parameter,))
-    x = orbit[1]
     scale = np.maximum(np.ptp(x, axis=0), 1e-6 * np.abs(x).max(axis=0))
     scale[scale <= 0.0] = 1.0
-    equations = Collocation(Scaled(flow, scale), 1.0, Elements(5))
-    for intervals in _INTERVALS:
-        found = exact(equations, closed_loop(equations, orbit, value, intervals))
-        if found is not None:
-            given = Arguments(model, parameter, unit, value, value, rest)
-            return LimitCycle(given, equations, *found)
-    return None
+    return Collocation(Scaled(flow, scale), 1.0, elements)
 
 
 def family_from_orbit(
@@ -85,7 +61,8 @@ def family_from_orbit(
     value : float
         Value of the parameter, in internal units.
     orbit : (ndarray, ndarray)
-        As for `cycle_from_orbit`.
+        Times in ms, shape (samples,), and states in internal units, shape (samples, states), over
+        about one period; the ends need not meet exactly.
     intervals : int
         Intervals of the mesh.
     degree : int

@@ -8,10 +8,9 @@ import numpy as np
 
 from excitable.analysis.bifurcation._collocation import Collocation
 from excitable.analysis.bifurcation._cycles import Cycle, fixed
-from excitable.analysis.bifurcation._defining import Scaled
 from excitable.analysis.bifurcation._flow import Flow
 from excitable.analysis.bifurcation._limit_cycle import LimitCycle
-from excitable.analysis.bifurcation._orbit import closed_loop
+from excitable.analysis.bifurcation._orbit import closed_loop, equations_around
 from excitable.analysis.phases._adjoint import smooth_adjoint
 from excitable.analysis.phases._attractor import Turn
 from excitable.analysis.phases._orbit import Arc, Orbit, elements
@@ -35,11 +34,8 @@ def smooth_orbit(
 ) -> tuple[Orbit, list[np.ndarray]] | None:
     """Return the limit cycle near one simulated turn, with its adjoint in scales."""
     free = free_name(model.system)
-    span = np.ptp(turn.x, axis=0)
-    scale = np.maximum(span, 1e-6 * np.abs(turn.x).max(axis=0))
-    scale[scale <= 0.0] = 1.0
     flow = Flow(model.system, known, (free,))
-    equations = Collocation(Scaled(flow, scale), 1.0, elements(_DEGREE))
+    equations = equations_around(flow, turn.x, elements(_DEGREE))
     found = None
     for intervals in _INTERVALS:
         guess = closed_loop(equations, (turn.t, turn.x), float(known[free]), intervals)
