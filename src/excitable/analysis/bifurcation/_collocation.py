@@ -36,6 +36,9 @@ class Elements:
         slopes = np.zeros((degree, degree + 1))
         slopes[:, 1:] = np.vander(self.gauss, degree, increasing=True) * np.arange(1, degree + 1)
         self.slopes = slopes @ self.to_powers
+        # Integrals of a product over an interval, by the nodal values of both factors.
+        self.from_values = self.values.T @ (self.weights[:, None] * self.values)
+        self.from_slopes = self.values.T @ (self.weights[:, None] * self.slopes)
 
     def basis(self, s: np.ndarray) -> np.ndarray:
         """Return what multiplies each nodal value at places s, shape (places, degree + 1)."""
@@ -94,10 +97,8 @@ class Collocation:
     def inner(self, a: Loop, b: Loop) -> float:
         """Return the scalar product of two directions on one mesh."""
         e, h = self.elements, np.diff(a.mesh)
-        at_a = np.einsum("gj,ijn->ign", e.values, a.u)
-        at_b = np.einsum("gj,ijn->ign", e.values, b.u)
-        inside = float(np.einsum("i,g,ign,ign->", h, e.weights, at_a, at_b))
-        return inside + a.period * b.period + a.p * b.p
+        products = ((e.values @ a.u) * (e.values @ b.u)).sum(axis=2)
+        return float(h @ products @ e.weights) + a.period * b.period + a.p * b.p
 
     def solve(
         self, loop: Loop, phase: Loop, row: Loop
@@ -122,8 +123,7 @@ class Collocation:
         e, n, m = self.elements, self.size, self.elements.degree
         h = np.diff(loop.mesh)
         count = h.size
-        at = np.einsum("gj,ijn->ign", e.values, loop.u)
-        slope = np.einsum("gj,ijn->ign", e.slopes, loop.u)
+        at, slope = e.values @ loop.u, e.slopes @ loop.u
         p = np.array([loop.p * self.span])
         f, J, by_free = self.field(at.reshape(-1, n).T, p)
         if not (np.isfinite(f).all() and np.isfinite(J).all()):
@@ -131,7 +131,7 @@ class Collocation:
         hT = h * loop.period
         f = f.T.reshape(count, m, n)
         J = J.reshape(count, m, n, n)
-        growth = float(np.einsum("i,g,igaa->", hT, e.weights, J))
+        growth = float(hT @ np.trace(J, axis1=2, axis2=3) @ e.weights)
         weights = -hT[:, None, None] * e.values
         K = weights[:, :, None, :, None] * J[:, :, :, None, :]
         K += self._slopes
@@ -145,10 +145,8 @@ class Collocation:
         except np.linalg.LinAlgError:
             return None
         # Two rows over the nodal values: where the loop begins, and how far the step goes.
-        swing = np.einsum("gj,ijn->ign", e.slopes, phase.u) * e.weights[:, None]
-        start = np.einsum("gj,ign->ijn", e.values, swing)
-        at_row = np.einsum("gj,ijn->ign", e.values, row.u) * (h[:, None, None] * e.weights[:, None])
-        along = np.einsum("gj,ign->ijn", e.values, at_row)
+        start = e.from_slopes @ phase.u
+        along = h[:, None, None] * (e.from_values @ row.u)
         last = W[:, -n:, :]
         found = _closed(last, W, start, along, row)
         if found is None or not np.isfinite(found).all():
@@ -162,7 +160,7 @@ class Collocation:
         count = mesh.size - 1
         first = found[: count * n].reshape(count, n)
         period, p = float(found[-2]), float(found[-1])
-        inside = -np.einsum("irc,ic->ir", W[:, :, :n], first)
+        inside = -(W[:, :, :n] @ first[:, :, None])[:, :, 0]
         inside -= W[:, :, n] * period + W[:, :, n + 1] * p
         if step:
             inside += W[:, :, n + 2]
@@ -172,7 +170,7 @@ class Collocation:
     def remeshed(self, loop: Loop, *ways: Loop) -> list[Loop]:
         """Return loops on a mesh that spreads the error of the first evenly."""
         e, h = self.elements, np.diff(loop.mesh)
-        top = np.einsum("j,ijn->in", e.to_powers[-1], loop.u) / h[:, None] ** e.degree
+        top = e.to_powers[-1] @ loop.u / h[:, None] ** e.degree
         jump = np.abs(np.roll(top, -1, axis=0) - top).max(axis=1)
         gap = 0.5 * (h + np.roll(h, -1))
         at_right = jump / gap
@@ -191,7 +189,7 @@ class Collocation:
         mesh = np.sort(np.concatenate([loop.mesh, middle]))
         s = self.elements.nodes
         halves = self.elements.basis(np.concatenate([0.5 * s, 0.5 + 0.5 * s]))
-        u = np.einsum("sj,ijn->isn", halves, loop.u)
+        u = halves @ loop.u
         return replace(loop, mesh=mesh, u=u.reshape(-1, s.size, self.size))
 
     def drift(self, loop: Loop) -> np.ndarray:
@@ -205,7 +203,7 @@ class Collocation:
         flat = np.clip(times.reshape(-1), 0.0, 1.0)
         k = np.clip(np.searchsorted(loop.mesh, flat, side="right") - 1, 0, loop.mesh.size - 2)
         s = (flat - loop.mesh[k]) / np.diff(loop.mesh)[k]
-        values = np.einsum("tj,tjn->tn", self.elements.basis(s), loop.u[k])
+        values = (self.elements.basis(s)[:, None, :] @ loop.u[k])[:, 0, :]
         return values.reshape(*times.shape, self.size)
 
 
@@ -224,9 +222,9 @@ def _closed(
     M[:n] = relation[:, : n + 2]
     rhs[:n, 0] = -relation[:, n + 2]
     for k, weights in ((n, start), (n + 1, along)):
-        inside = np.einsum("ir,irc->ic", weights[:, 1:].reshape(count, -1), W)
+        inside = (weights[:, 1:].reshape(count, 1, -1) @ W)[:, 0, :]
         head = weights[:, 0] - inside[:, :n]
-        total = np.einsum("in,inc->c", head, points)
+        total = head.reshape(-1) @ points.reshape(count * n, -1)
         M[k] = total[: n + 2]
         M[k, n:] -= inside[:, n : n + 2].sum(axis=0)
         rhs[k, 0] = -total[n + 2] - inside[:, n + 2].sum()
