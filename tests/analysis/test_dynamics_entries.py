@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 import excitable as ex
 from excitable import units
 from excitable.analysis.bifurcation._flow import Flow
+from excitable.expression import evaluate
 from excitable.models import izhikevich_patterns
 from excitable.simulation._simulate import carry_out
 from excitable.units import ms, mV, pA
@@ -44,6 +45,9 @@ def spiking(model, given):
     words = given.get("spike", "upward crossing of V=0")
     level = words.removeprefix("upward crossing of ").removeprefix("V=")
     state = next(iter(model.states))
+    own = evaluate(model.system.expanded_threshold(), {**model.values(), state: float(level)})
+    if own == 0.0:
+        return model  # it is its own already, and others have compiled it
     unit = f"*{model.states[state].unit}" if model.states[state].unit else ""
     content = model.to_dict() | {"spike": f"{state} >= {level}{unit}", "presets": {}}
     return ex.Model.from_dict(content)
