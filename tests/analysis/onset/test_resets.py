@@ -62,6 +62,11 @@ def test_more_than_two_states_are_simulated():
     assert found.rheobase.m_as("pA") == pytest.approx(simulated.m_as("pA"), rel=1e-5)
 
 
+def test_a_neuron_that_accommodates_is_of_class_3():
+    found = ex.excitability(ex.IzhikevichAccommodation)
+    assert (found.cls, found.onset, found.rheobase, found.lost.rest) == (3, None, None, None)
+
+
 def test_picture_of_a_neuron_with_a_reset():
     upper, lower = ex.excitability(ex.LIF).plot().axes
     assert upper.get_title(loc="left") == "LIF\nclass 1: SNIC; integrator"

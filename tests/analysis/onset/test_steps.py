@@ -1,10 +1,14 @@
 """Rheobase by the diagram agrees with steps that are simulated; class 3; odd firing."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
 import excitable as ex
+from excitable.analysis.onset import _smooth
+from excitable.analysis.onset._smooth import Search
 from excitable.analysis.onset._steps import inside, least
 from excitable.expression import evaluate
 
@@ -12,6 +16,11 @@ PRESCOTT = dict(
     C="2 uF/cm2", g_Ca="20 mS/cm2", g_K="20 mS/cm2", g_L="2 mS/cm2", V_Ca="50 mV", V_K="-100 mV",
     V_L="-70 mV", V_1="-1.2 mV", V_2="18 mV", V_4="10 mV", phi=0.15,
 )  # fmt: skip
+
+
+@cache
+def classified(cell):
+    return ex.excitability(cell)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +35,7 @@ PRESCOTT = dict(
 )
 def test_steps_within_the_bistable_range(model, rheobase):
     """DOP853 from rest, on both sides of the rheobase that is reported."""
-    found = ex.excitability(model)
+    found = classified(model)
     change = found.begins if rheobase == "begins" else found.lost.rest
     assert found.rheobase.magnitude == pytest.approx(change.input.magnitude, rel=1e-6)
     level = found.rheobase.magnitude
@@ -58,7 +67,7 @@ def turns_for_ever(model, level):
     ids=["fold of cycles", "supercritical Hopf"],
 )  # fmt: skip
 def test_the_simulated_rheobase_agrees(cell):
-    found = ex.excitability(cell)
+    found = classified(cell)
     simulated = ex.rheobase(cell, "repetitive").value
     assert found.criterion == "repetitive"
     assert found.rheobase.magnitude == pytest.approx(simulated.magnitude, rel=1e-5)
@@ -82,6 +91,18 @@ def test_oscillations_that_never_spike_are_no_firing():
     found = ex.excitability(ex.MorrisLecar(**PRESCOTT, V_3="-24 mV"))
     assert found.cls == 3
     assert found.lost.rest.kind == "supercritical Hopf"
+
+
+def test_firing_that_follows_no_known_cycle_is_no_class_3(monkeypatch):
+    """As of a neuron that bursts: what fires for ever has a rheobase and a rate, by runs."""
+    monkeypatch.setattr(Search, "_met", lambda *given: None)
+    monkeypatch.setattr(_smooth, "stable_stretches", lambda *given: [])
+    found = ex.excitability(ex.PersistentSodiumPotassium.preset("saddle-node off cycle"))
+    assert (found.cls, found.onset) == (2, "saddle-node off cycle")
+    assert found.rheobase.magnitude == pytest.approx(4.5129, rel=1e-4)
+    assert found.onset_frequency.m_as("Hz") > 10.0
+    assert any("does not repeat" in line for line in found.evidence)
+    assert any("runs fire for ever" in line for line in found.evidence)
 
 
 def test_firing_without_input_is_looked_at_below_zero():

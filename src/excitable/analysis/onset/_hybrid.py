@@ -67,7 +67,9 @@ def hybrid(
     if lost is not None:
         lost = Change(lost.kind, quantity(end))
     lines = [_rest_line(lost, rest, shown(end))]
-    spiking = _spiking(model, name, others, (end, scale), lines)
+    # Where rest is never lost, nothing above what was looked at counts.
+    farthest = end if lost is None else end + MOST * scale
+    spiking = _spiking(model, name, others, (end, farthest), lines)
     if spiking is None:
         lines.append("no input tried makes it fire for ever")
     kind = None if lost is None else lost.kind
@@ -176,7 +178,7 @@ def _spiking(
     lines: list[str],
 ) -> Onset | None:  # fmt: skip
     """Return the least input at which spikes go on for ever."""
-    end, scale = place
+    end, farthest = place
     known = constants(model, others, "excitability")
     known.pop(name)
     if len(model.states) <= _PLANAR:
@@ -185,13 +187,15 @@ def _spiking(
         except ExcitableError as error:
             lines.append(f"no exact onset: {error.found}")
         else:
-            if exact.level <= end + MOST * scale:
+            if exact.level <= farthest:
                 return exact
     try:
         found = rheobase(model, "repetitive", input=name, **others)
     except ExcitableError:
         return None
     level = bare(model, name, found.value)
+    if level > farthest:
+        return None
     if abs(level - end) <= 1e-5 * (abs(level) + abs(end)):
         level = end
     rates = [_rate(model, name, others, level + share * abs(level)) for share in _BEYOND]

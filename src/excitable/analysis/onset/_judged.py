@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from excitable import units
 from excitable.analysis.bifurcation import Branch, SpecialPoint
 from excitable.analysis.firing._swings import PROMINENCE
-from excitable.analysis.onset._rest import WIDER
+from excitable.analysis.onset._rest import WIDER, bare
 from excitable.analysis.onset._result import Change, Lost, Rates
 from excitable.analysis.onset._smooth import Search, Story
 from excitable.analysis.onset._steps import curves, inside, least
@@ -18,6 +19,7 @@ from excitable.errors import ExcitableError
 
 _NEAR, _FAINT = 8, 1e-7  # cycles beside a SNIC that show the law; farther than this, of the range
 _ROUNDS, _CLOSE = 8, 1e-8
+_ABOVE = 1e-4  # of the rheobase: where the rate near the onset is taken
 _SAME = 1e-7  # of the range: closer than this two inputs are one
 
 
@@ -28,6 +30,25 @@ def change_of(point: SpecialPoint | None) -> Change | None:
     if point.kind != "hopf":
         return Change(point.kind, point.parameter)
     return Change(f"{point.criticality or 'degenerate'} Hopf", point.parameter)
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """Where runs begin to fire for ever, in internal units, their rate in Hz, and how it is known.
+
+    Parameters
+    ----------
+    level : float
+        The least step from rest.
+    rate : float
+        Mean rate a little above.
+    method : str
+        In words.
+    """
+
+    level: float
+    rate: float
+    method: str
 
 
 class Judge:
@@ -63,10 +84,15 @@ class Judge:
         bistable = self._bistable()
         self._tell_rest(lost)
         found = self._least(bistable)
+        burst = self._bursting() if found is None and self.story.odd else None
+        if burst is not None:
+            found, onset = (burst.level, burst.method), self._lost_without_cycle()
         cls = 3 if found is None else 1 if onset == "SNIC" else 2
         if cls == 3:
             onset = None
         frequency, ramp = self._frequencies(onset)
+        if burst is not None:
+            frequency = burst.rate
         self._tell_firing(onset, bistable, frequency, ramp, lost)
         level, method = (None, "") if found is None else found
         return {
@@ -98,6 +124,30 @@ class Judge:
         if firing.low.kind == "SNIC" and self._same(firing.low.level, self.rest.end):
             return "SNIC"
         return "saddle-node off cycle"
+
+    def _lost_without_cycle(self) -> str | None:
+        """How rest is lost, of a neuron whose firing is known from runs alone."""
+        lost = self.rest.lost
+        if lost is None:
+            return None
+        if lost.kind == "hopf":
+            return f"{lost.criticality or 'subcritical'} Hopf"
+        return "saddle-node off cycle"
+
+    def _bursting(self) -> Simulated | None:
+        """Return the onset of firing that follows no known cycle, by runs; None if it ceases."""
+        from excitable.analysis.firing._fi_curve import fi_curve  # need the machinery of runs
+        from excitable.analysis.firing._rheobase import rheobase
+
+        search = self.search
+        try:
+            found = rheobase(search.model, "repetitive", input=search.name, **search.others)
+        except ExcitableError:
+            return None
+        above = found.value + abs(found.value) * _ABOVE
+        curve = fi_curve(search.model, above, input=search.name, **search.others)
+        level = bare(search.model, search.name, found.value)
+        return Simulated(level, float(np.ravel(curve.rate.m_as("Hz"))[0]), found.method)
 
     def _same(self, a: float, b: float) -> bool:
         return abs(a - b) <= _SAME * abs(self.request.stop - self.request.start)
@@ -240,7 +290,10 @@ class Judge:
         if self.story.odd:
             self.lines.append(self.story.odd)
         if firing is None:
-            self._tell_silence()
+            if frequency is None:
+                self._tell_silence()
+            else:
+                self.lines.append(f"runs fire for ever, with {frequency:.5g} Hz near the onset")
             return
         self._tell_beginning(firing, onset)
         spikes = min(one.spikes_from for one in onward(firing, self.story.stretches))

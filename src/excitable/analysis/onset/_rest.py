@@ -20,6 +20,7 @@ from excitable.model import Model
 WIDER = 8.0
 MOST = 64.0  # of the scale
 _FAINT = 1e-3
+_BESIDE = 1e-6  # of the range
 _BELOW = (1.0, 4.0, 16.0, 64.0)
 
 
@@ -71,6 +72,10 @@ def followed(model: Model, name: str, others: Mapping[str, Any], low: float, hig
         calm = equilibria(model, **{**others, name: ends[0]}).resting
         initial = dict(calm[0].state) if calm else None
     branch = continuation(model, name, ends[0], ends[1], initial=initial, **others)
+    if len(branch.values) == 1:
+        # A knee of the equations lies at rest itself: begin a little beyond.
+        start = units.attach(low + _BESIDE * (high - low), unit)
+        branch = continuation(model, name, start, ends[1], **others)
     stable = branch.stable & ~branch.beyond_threshold
     count = len(stable) if stable.all() else int(np.argmin(stable))
     lost = _between(branch, count - 1)

@@ -140,7 +140,7 @@ class Search:
                 cycles = CycleBranch(branch, (*(cycles.pieces if cycles else ()), piece))
                 stretches, odd = stable_stretches(branch, cycles), ""
                 break
-            odd = f"at {branch.request.shown(level)} firing does not repeat after one turn"
+            odd = _odd(branch.request.shown(level))
         return Story(rest, cycles, tuple(stretches), odd)
 
     def _met(self, rest: Rest, steps: Steps, level: float) -> CyclePiece | None:
@@ -161,6 +161,9 @@ class Search:
                     cycles = CycleBranch(rest.branch, (piece,))
                     found = tuple(stable_stretches(rest.branch, cycles))
                     return Story(rest, cycles, found, tried=_LEVELS)
+                if self._spikes(path, float(level)):
+                    odd = _odd(rest.branch.request.shown(float(level)))
+                    return Story(rest, story.cycles, (), odd, tried=_LEVELS)
             elif once is None and self._spikes(path, float(level)):
                 once = float(level)
         return Story(rest, story.cycles, (), tried=_LEVELS, once=once)
@@ -193,3 +196,7 @@ class Search:
                 for state, size in zip(self.model.states.values(), largest, strict=True)
             ]
         )
+
+
+def _odd(level: str) -> str:
+    return f"at {level} firing does not repeat after one turn"
