@@ -98,6 +98,7 @@ def test_multiplier_of_a_fixed_point_is_the_growth_of_a_small_deviation(referenc
         return before[0] + 30.0
 
     w, h = point.w.m_as("pA"), 1e-3
+    assert abs(found.map(point.w).m_as("pA") - w) < 1e-9
     assert after(w) == pytest.approx(w, abs=1e-7)
     assert point.multiplier == pytest.approx((after(w + h) - after(w - h)) / (2 * h), abs=1e-5)
     assert point.rate.m_as("Hz") == pytest.approx(1e3 / point.interval.m_as("ms"))
@@ -135,6 +136,7 @@ def test_reference_burst_has_two_spikes(reference_entries):
     spikes = np.array(entry["value"]["spikes_ms"])
     assert attractor.intervals.m_as("ms")[0] == pytest.approx(entry["value"]["last_isi"], abs=2e-5)
     assert attractor.period.m_as("ms") == pytest.approx(spikes[-1] - spikes[-3], abs=2e-5)
+    assert attractor.rate.m_as("Hz") == pytest.approx(2e3 / attractor.period.m_as("ms"))
 
 
 def test_irregular_firing_has_no_cycle_and_its_deviations_grow():
@@ -222,6 +224,7 @@ def test_neurons_of_one_state_have_a_period():
     found = ex.reset_map(ex.LIF, I=300 * pA)
     assert found.adaptation is None
     assert found.attractor.period.m_as("ms") == pytest.approx(2 + 20 * math.log(2), rel=1e-12)
+    assert found.attractor.rate.m_as("Hz") == pytest.approx(1e3 / found.attractor.period.m_as("ms"))
     assert "tonic" in repr(found)
     assert ex.reset_map(ex.LIF, I=100 * pA).attractor.kind is None
     # Reset above the unstable equilibrium: silent from rest, yet it fires for ever once it has.

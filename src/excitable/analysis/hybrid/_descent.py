@@ -10,13 +10,13 @@ multiplier comes to one), or else by bisection with orbits.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from excitable.analysis.dynamics._classify import classify
 from excitable.analysis.dynamics._find import find
-from excitable.analysis.hybrid._levels import SPIKES, Levels
+from excitable.analysis.hybrid._levels import SPIKES, Ends, Levels
 from excitable.analysis.hybrid._vanishing import Vanishing
 from excitable.errors import SimulationError
 from excitable.model import Model
@@ -31,9 +31,10 @@ _FAN = 32  # levels tried side by side
 # How far from the attractor orbits begin, in shares of the scale: not far below, from where
 # adaptation would first have to build up again.
 _AROUND = np.array([0.0, *8.0 ** -np.arange(7.0), *(-(8.0 ** -np.arange(2.0, 7.0)))])
-_FINE = 2e-10  # of the scale: width of the last bracket
+_FINE = 5e-10  # of the scale: width of the last bracket
 _OCTAVES = np.arange(-8.0, 4.0)
 _JUST = 1e-5  # of the scale: how far from a knee it is asked what lasts
+_LINGERS = 0.1  # share of the last distance that is left
 _RESTARTS = 4
 
 
@@ -61,11 +62,25 @@ class Descent:
 
 @dataclass(frozen=True)
 class _Alive:
-    """A level at which an orbit goes on, a point of it, and the cycle it seems to repeat."""
+    """A level at which an orbit goes on.
+
+    Parameters
+    ----------
+    level, w : float
+        The level, and a point of the orbit.
+    cycle : ndarray
+        The cycle that it seems to repeat.
+    longest : float
+        Its longest interval in ms.
+    lingers : bool
+        Whether it comes to that cycle so slowly that its multiplier may be nearly one.
+    """
 
     level: float
     w: float
     cycle: np.ndarray = field(default_factory=lambda: np.empty(0))
+    longest: float = np.nan
+    lingers: bool = True
 
 
 def descend(model: Model, input: str, known: Mapping[str, float]) -> Descent:
@@ -118,7 +133,7 @@ def _survey(levels: Levels, start: _Alive | None = None) -> tuple[float | None, 
     anchor = levels.knees[0].level if levels.knees else 0.0
     if start is None:
         # Above the highest knee nothing is left to rest at.
-        near = anchor + 0.01 * levels.scale * np.ones(1)
+        near = anchor + 0.05 * levels.scale * np.ones(1)
         for above in (near, anchor + away):
             lasts, ends = levels.lasting(above)
             if lasts.any():
@@ -151,15 +166,14 @@ def _close(levels: Levels, low: float, top: _Alive) -> Descent:
     low, top = knee
     way = Vanishing(levels)
     longest: list[tuple[float, float]] = []
-    ends = levels.follow(np.array([top.w]), np.array([top.level]), SPIKES)
-    top = replace(top, cycle=ends.window[: ends.repeats[0], 0][::-1])
+    top = _alive(levels.follow(np.array([top.w]), np.array([top.level]), SPIKES), 0, top.level)
     while top.level - low > _FINE * levels.scale:
-        cycle = way.cycle_near(top.level, top.cycle)
-        if cycle is not None:
-            longest.append((top.level, float(cycle.interval.max())))
-            loss = way.end(top.level, cycle, low)
-            if loss is not None:
-                return Descent(loss.level, loss.frequency, loss.kind, silent_below=True)
+        if top.cycle.size:
+            longest.append((top.level, top.longest))
+        cycle = way.cycle_near(top.level, top.cycle) if top.lingers else None
+        loss = None if cycle is None else way.end(top.level, cycle, low)
+        if loss is not None:
+            return Descent(loss.level, loss.frequency, loss.kind, silent_below=True)
         new_low, new_top = _narrow(levels, low, top)
         if (new_low, new_top.level) == (low, top.level):
             break
@@ -170,6 +184,17 @@ def _close(levels: Levels, low: float, top: _Alive) -> Descent:
     if _without_bound(longest, top.level, growth):
         return Descent(top.level, 0.0, HOMOCLINIC, silent_below=True)
     return Descent(top.level, _rate(levels, top), AT_EDGE, silent_below=True)
+
+
+def _alive(ends: Ends, lane: int, level: float) -> _Alive:
+    """What is known of an orbit that goes on."""
+    n = int(ends.repeats[lane])
+    w = ends.window[:, lane]
+    lingers = True
+    if 0 < n and 2 * n < w.size and np.isfinite(w[2 * n]):
+        lingers = bool(abs(w[0] - w[n]) > _LINGERS * abs(w[n] - w[2 * n]))
+    longest = float(ends.intervals[:n, lane].max()) if n else np.nan
+    return _Alive(level, float(w[0]), w[:n][::-1], longest, lingers)
 
 
 def _without_bound(longest: list[tuple[float, float]], end: float, growth: float) -> bool:
@@ -210,9 +235,7 @@ def _narrow(levels: Levels, low: float, top: _Alive) -> tuple[float, _Alive]:
     dead = np.flatnonzero(~alive.any(axis=0))
     k = int(dead[-1]) + 1 if dead.size else 0
     if k < _FAN:
-        lane = int(alive[:, k].argmax()) * _FAN + k
-        cycle = ends.window[: ends.repeats[lane], lane][::-1]
-        top = _Alive(float(tried[k]), float(ends.w[lane]), cycle)
+        top = _alive(ends, int(alive[:, k].argmax()) * _FAN + k, float(tried[k]))
     return (float(tried[k - 1]) if k else low), top
 
 

@@ -29,13 +29,14 @@ class Ends:
         Their last points, nan of those that fell silent.
     repeats : ndarray of int, shape (lanes,)
         After how many spikes they repeat themselves, 0 where they do not.
-    window : ndarray, shape (LONGEST + 1, lanes)
-        Their last points, the latest first.
+    window, intervals : ndarray, shape (LONGEST + 1, lanes)
+        Their last points, the latest first, and the times that led to them, in ms.
     """
 
     w: np.ndarray
     repeats: np.ndarray
     window: np.ndarray
+    intervals: np.ndarray
 
 
 class Levels:
@@ -151,6 +152,7 @@ class Levels:
             Where they are.
         """
         window = np.full((LONGEST + 1, w.size), np.nan)
+        intervals = window.copy()
         window[0] = w
         after = np.zeros(w.size, int)
         going = np.isfinite(window[0])
@@ -158,11 +160,12 @@ class Levels:
             here = np.flatnonzero(going)
             if not here.size:
                 break
-            new = self.map(window[0, here], self.lanes(levels[here]), tolerance=ROUGH).w
-            window[1:, here] = window[:-1, here]
-            window[0, here] = new
+            step = self.map(window[0, here], self.lanes(levels[here]), tolerance=ROUGH)
+            new = step.w
+            window[1:, here], intervals[1:, here] = window[:-1, here], intervals[:-1, here]
+            window[0, here], intervals[0, here] = new, step.interval
             with np.errstate(invalid="ignore"):
                 close = np.abs(window[1:, here] - new) < _REPEATS * self.map.scale
             after[here] = np.where(close.any(axis=0), close.argmax(axis=0) + 1, 0)
             going[here] = np.isfinite(new) & (after[here] == 0)
-        return Ends(window[0], after, window)
+        return Ends(window[0], after, window, intervals)

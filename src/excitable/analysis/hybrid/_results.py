@@ -39,7 +39,7 @@ class FixedPoint:
     @property
     def rate(self) -> Quantity:
         """Spikes per time."""
-        return units.attach(1e3 / float(self.interval.magnitude), "Hz")
+        return units.attach(1.0 / float(self.interval.magnitude), "Hz")
 
     def __repr__(self) -> str:
         word = "stable" if self.stable else "unstable"
@@ -86,7 +86,7 @@ class SpikingAttractor:
     def rate(self) -> Quantity:
         """Mean number of spikes per time; zero where the neuron falls silent."""
         total = float(np.sum(self.intervals.magnitude))
-        return units.attach(1e3 * len(self.intervals) / total if total > 0.0 else 0.0, "Hz")
+        return units.attach(len(self.intervals) / total if total > 0.0 else 0.0, "Hz")
 
     def __repr__(self) -> str:
         if self.kind is None:
