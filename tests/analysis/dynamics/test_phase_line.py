@@ -34,6 +34,19 @@ def test_a_quadratic_neuron_below_and_above_its_fold():
     assert above.period.m_as("ms") == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.parametrize("I", [1e-8, 1e-12])
+def test_the_period_beside_the_fold_keeps_its_digits(I):
+    """The drift is least in a place of width sqrt(I), far narrower than any grid."""
+    r = np.sqrt(I)
+    for sign in (1, -1):
+        cell = ex.Model(
+            "Fold", equations=f"T*dx/dt = {sign}*(x**2 + {I})", spike=f"{sign}*x >= 10",
+            reset=f"x = {-10 * sign}", states=dict(x=0), parameters=dict(T="1 ms"),
+        )  # fmt: skip
+        period = ex.phase_line(cell).period
+        assert period.m_as("ms") == pytest.approx(2 * np.arctan(10 / r) / r, rel=1e-12)
+
+
 def test_the_period_of_a_leaky_neuron_by_its_closed_form():
     cell = ex.LIF(t_ref=3 * ms)
     line = ex.phase_line(cell, I=300 * pA)

@@ -17,7 +17,14 @@ import numpy as np
 from excitable.analysis.firing._closed import ZERO, event_of
 from excitable.analysis.firing._lanes import Lanes
 from excitable.errors import ExcitableWarning
-from excitable.expression import Expression, differentiate, evaluate, free_symbols
+from excitable.expression import (
+    Expression,
+    Symbol,
+    differentiate,
+    evaluate,
+    free_symbols,
+    substitute,
+)
 from excitable.model import System
 from excitable.simulation._start import rest
 
@@ -201,6 +208,36 @@ class _Drift:
             for name, slope in self.slopes.items()
         )
         return float(0.5 * np.finfo(float).eps * change / self(known, v))
+
+
+def passage_time(
+    rate: Expression, state: str, known: dict[str, Any], ends: tuple[float, float], slowest: float
+) -> float:
+    """Return how long one state takes from one place to another.
+
+    Parameters
+    ----------
+    rate : Expression
+        Its rate of change, of one sign on the way.
+    state : str
+        Its name.
+    known : dict of str to float
+        Parameters and inputs in internal units.
+    ends : (float, float)
+        From where to where, up or down, in internal units.
+    slowest : float
+        About where it is slowest on the way.
+
+    Returns
+    -------
+    float
+        In ms; a warning tells where rounding of the rate shows.
+    """
+    begin, end = ends
+    if begin < end:
+        return _integral(_Drift(rate, state), known, slowest, ends)
+    mirrored = -substitute(rate, {state: -Symbol(state)})
+    return _integral(_Drift(mirrored, state), known, -slowest, (-begin, -end))
 
 
 def _integral(
