@@ -12,8 +12,6 @@ from excitable.expression._functions import call, register_function
 from excitable.expression._nodes import ONE, ZERO, Call, Compare, Expression
 from excitable.expression._stable import exprel, x_over_expm1
 
-BRANCH_FUNCTIONS = ("minimum", "maximum", "where", "heaviside", "sign", "abs")
-
 
 def _of_one(name: str, outer: Callable[[Expression], Expression], **entry: Any) -> None:
     """Register a function of one argument whose derivative is `outer(x)`."""
