@@ -9,7 +9,7 @@ import typer
 
 from excitable.cli import _output
 from excitable.cli._curves import ChangesOption, PresetOption
-from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find
+from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find, input_of
 from excitable.cli._progress import at_work
 from excitable.cli._run import PICTURES, _changed
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 def classify(
     model: ModelArgument,
     input_name: Annotated[
-        str, typer.Option("--input", "-i", metavar="NAME", help="Which input grows.")
-    ] = "I",
+        str | None,
+        typer.Option(
+            "--input",
+            "-i",
+            metavar="NAME",
+            help="Which input grows: I, or the only one, by default.",
+        ),
+    ] = None,
     changes: ChangesOption = None,
     preset: PresetOption = None,
     level: LevelOption = None,
@@ -39,8 +45,9 @@ def classify(
 
     _output.check_target(plot, "--plot", PICTURES)
     chosen = _changed(find(model, level), preset, changes)
+    grows = input_of(chosen, input_name, "classify")
     with at_work("following rest and cycles"):
-        found = excitability(chosen, input_name)
+        found = excitability(chosen, grows)
     written = {}
     if plot is not None:
         from excitable.plotting import save_figure

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from excitable.cli import _output, _phase_response
-from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find
+from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find, input_of
 from excitable.cli._run import PICTURES, _changed
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ ChangesOption = Annotated[
 PresetOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Take a parameter set named in the paper.")
 ]
-InputOption = Annotated[str, typer.Option("--input", "-i", metavar="NAME", help="Which input.")]
+InputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--input", "-i", metavar="NAME", help="Which input: I, or the only one, by default."
+    ),
+]
 PlotOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Draw the curve: .svg, .png or .pdf.")
 ]
@@ -44,7 +49,7 @@ def fi(
         int | None,
         typer.Option("-n", metavar="N", help="Even points. By default where the curve bends."),
     ] = None,
-    input_name: InputOption = "I",
+    input_name: InputOption = None,
     start: Annotated[
         str,
         typer.Option(metavar="HOW", help="'step' from rest, or a slow ramp 'up' or 'down'."),
@@ -62,14 +67,13 @@ def fi(
     """
     from excitable import units
     from excitable.analysis import fi_curve, sweep
-    from excitable.analysis.firing._lanes import check_input
 
     _check(plot, save)
     chosen = _changed(find(model, level), preset, changes)
-    check_input(chosen, input_name, owner="fi")
-    unit = units.default_unit(chosen.inputs[input_name].dimension)
+    over = input_of(chosen, input_name, "fi")
+    unit = units.default_unit(chosen.inputs[over].dimension)
     ends = (_value(f"0 {unit}" if begin is None else begin), _value(stop))
-    curve = fi_curve(chosen, sweep(*ends, n=n), input=input_name, start=start)
+    curve = fi_curve(chosen, sweep(*ends, n=n), input=over, start=start)
     head, rows = _fi_table(curve)
     written = _write(curve, plot, save, head, rows)
     onset = _onset(curve)
@@ -93,7 +97,7 @@ def response(
     at: Annotated[
         str | None, typer.Option(metavar="VALUE", help="Constant input; zero by default.")
     ] = None,
-    input_name: InputOption = "I",
+    input_name: InputOption = None,
     output: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="State or named quantity; the first state by default."),
@@ -120,6 +124,8 @@ def response(
     _check(plot, save)
     chosen = _changed(find(model, level), preset, changes)
     if method == "phase":
+        if at is not None or input_name is not None:
+            input_name = input_of(chosen, input_name, "response")
         told = None if at is None else _value(at)
         pushed, head, rows = _phase_response.found(
             chosen, input_name, told, output, n, frequencies=frequencies, amplitude=amplitude
@@ -134,7 +140,7 @@ def response(
 
     found = frequency_response(
         chosen, _frequencies(frequencies or "1Hz..1kHz", n), at=None if at is None else _value(at),
-        input=input_name, output=output, method=method,
+        input=input_of(chosen, input_name, "response"), output=output, method=method,
         amplitude=None if amplitude is None else _value(amplitude),
     )  # fmt: skip
     spiking = isinstance(found, SpikingResponse)

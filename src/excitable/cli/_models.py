@@ -187,3 +187,28 @@ def _equations(model: Model) -> str:
         if content.get(key):
             lines.append(f"  {key}: {'; '.join(str(content[key]).splitlines())}")
     return "\n".join(lines)
+
+
+def input_of(model: Model, name: str | None, owner: str) -> str:
+    """Return the input that is meant: the one named, else I, else the only one.
+
+    Raises
+    ------
+    UnknownNameError
+        If the model has no input of that name, or if none is named and it has several.
+    """
+    from excitable.errors import UnknownNameError
+
+    inputs = list(model.inputs)
+    if name is None and ("I" in inputs or len(inputs) == 1):
+        return "I" if "I" in inputs else inputs[0]
+    if name in inputs:
+        return str(name)
+    raise UnknownNameError(
+        f"no input of {model.name} is named" if name is None
+        else f"{name!r} is no input of {model.name}",
+        f"its inputs: {', '.join(inputs) or 'none'}",
+        f"Write --input {inputs[0]}" if inputs else "Give the model an input",
+        owner=owner,
+        name="input",
+    )  # fmt: skip

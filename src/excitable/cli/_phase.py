@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from excitable.cli import _output
-from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find
+from excitable.cli._models import JsonOption, LevelOption, ModelArgument, find, input_of
 from excitable.cli._run import PICTURES, _changed
 
 if TYPE_CHECKING:
@@ -21,8 +21,11 @@ def phase(
         str | None, typer.Option("--at", "--I", metavar="VALUE", help="The constant input.")
     ] = None,
     input_name: Annotated[
-        str, typer.Option("--input", "-i", metavar="NAME", help="Which input.")
-    ] = "I",
+        str | None,
+        typer.Option(
+            "--input", "-i", metavar="NAME", help="Which input: I, or the only one, by default."
+        ),
+    ] = None,
     changes: Annotated[
         list[str] | None,
         typer.Option("--set", "-s", metavar="NAME=VALUE", help="Change a parameter, as in g_K=9."),
@@ -43,14 +46,12 @@ def phase(
     Example: excitable phase MorrisLecar --at 90uA/cm2 --plot plane.svg
     """
     from excitable.analysis import equilibria, phase_plane
-    from excitable.analysis.firing._lanes import check_input
 
     _output.check_target(plot, "--plot", PICTURES)
     chosen = _changed(find(model, level), preset, changes)
     drive: dict[str, Any] = {}
     if at is not None:
-        check_input(chosen, input_name, owner="phase")
-        drive = {input_name: at}
+        drive = {input_of(chosen, input_name, "phase"): at}
     found = equilibria(chosen, **drive)
     written = {}
     if plot is not None:
@@ -60,7 +61,7 @@ def phase(
     if as_json:
         _output.write_json(_data(found) | {"files": written})
         return
-    given = ", ".join(f"{name} = {value:~g}" for name, value in found.inputs.items())
+    given = ", ".join(f"{name} = {value:g~P}" for name, value in found.inputs.items())
     typer.echo(f"{chosen.name} at {given}\n" if given else f"{chosen.name}\n")
     if len(found):
         head = ["kind", *chosen.states, "eigenvalues (1/ms)"]

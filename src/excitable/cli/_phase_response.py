@@ -19,7 +19,7 @@ IDLE = {
 
 
 def found(
-    model: Model, name: str, level: Any, of: str | None, n: int, **given: Any
+    model: Model, name: str | None, level: Any, of: str | None, n: int, **given: Any
 ) -> tuple[PhaseResponse, list[str], list[list[float]]]:  # fmt: skip
     """Return a phase response, the heads of its table and the rows.
 
@@ -27,8 +27,8 @@ def found(
     ----------
     model : Model
         The neuron.
-    name : str
-        The input that is held.
+    name : str or None
+        The input that is held, an input of the model if `level` is given.
     level : Quantity or None
         Its value.
     of : str or None
@@ -48,7 +48,6 @@ def found(
     from excitable import units
     from excitable.analysis import phase_response
     from excitable.analysis._names import check_pushed
-    from excitable.analysis.firing._lanes import check_input
     from excitable.errors import ParameterError
 
     for option, value in given.items():
@@ -57,8 +56,8 @@ def found(
                 f"--{option} {value}", IDLE[option], f"Leave --{option} out",
                 owner="response", name=option,
             )  # fmt: skip
-    check_input(model, name, owner="response")
-    response = phase_response(model, points=n, **({} if level is None else {name: level}))
+    held = {} if name is None or level is None else {name: level}
+    response = phase_response(model, points=n, **held)
     first = next(iter(model.states))
     pushed = of or first
     check_pushed(model, pushed, owner="response", argument="output")
