@@ -133,3 +133,26 @@ def test_picture_of_cycles(axon):
     open_ones = [line for line in axes.lines if line.get_label() == "unstable cycle"]
     assert full[0].get_markerfacecolor() != "white"
     assert open_ones[0].get_markerfacecolor() == "white"
+
+
+def test_every_special_point_can_be_asked_the_same(axon):
+    for point in axon.special:
+        assert point.criticality is None
+        assert point.frequency.m_as("Hz") == pytest.approx(1000.0 / point.period.m_as("ms"))
+    assert repr(axon.pieces[0]).startswith("<57 limit cycles of HodgkinHuxley, I from 6.26")
+    loop = ex.MorrisLecar.preset("homoclinic")
+    (end,) = [
+        one
+        for one in ex.continuation(loop, "I", "-20 uA/cm2", "60 uA/cm2").cycles().special
+        if one.kind == "homoclinic"
+    ]
+    assert end.frequency.m_as("Hz") == 0.0
+    assert "longest period" in repr(end)
+
+
+def test_reprs_tell_the_whole_range():
+    folded = ex.continuation(ex.QIF, "I", -1.0, 1.0)  # there and back again
+    assert "I from -1 to -1," not in repr(folded)
+    hopf = ex.continuation(ex.HodgkinHuxley, "I", "0 uA/cm2", "200 uA/cm2").special[0]
+    curve = hopf.continuation("g_K", "10 mS/cm2", "60 mS/cm2")
+    assert "from 10 mS/cm² to 53.9" in repr(curve)

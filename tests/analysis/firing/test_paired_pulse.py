@@ -102,3 +102,10 @@ def test_what_is_shaded_is_what_was_found():
     assert [text.get_text() for text in axes.texts] == ["absolute"]
     drawn = next(line for line in axes.lines if len(line.get_xdata()) == 3)
     assert drawn.get_ydata() == pytest.approx(pairs.ratio)
+
+
+def test_it_is_told_in_one_line():
+    found = ex.paired_pulse(ex.LIF(V_R="-80 mV", t_ref=5 * ms), [2, 40] * ms)
+    assert repr(found).startswith("<PairedPulse of LIF: 2 intervals, alone ")
+    assert repr(found).endswith(" ms>")
+    assert "\n" not in repr(found)

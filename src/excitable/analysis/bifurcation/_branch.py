@@ -75,7 +75,7 @@ class Branch:
         values = self.values
         return (
             f"<Branch of {self.model.name}: {len(self)} equilibria, {self.parameter} from "
-            f"{values[0]:.6g~P} to {values[-1]:.6g~P}, {len(self.special)} special points>"
+            f"{values.min():.6g~P} to {values.max():.6g~P}, {len(self.special)} special points>"
         )
 
     @cached_property

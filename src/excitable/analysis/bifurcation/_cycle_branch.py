@@ -56,8 +56,21 @@ class CyclePoint:
     state: dict[str, Any]
     multipliers: np.ndarray
 
+    @property
+    def criticality(self) -> None:
+        """None, as of every special point but a Hopf point."""
+        return None
+
+    @property
+    def frequency(self) -> Any:
+        """One over the period, zero where that is infinite."""
+        if self.kind in _INFINITE:
+            return units.attach(0.0, "Hz")
+        return (1.0 / self.period).to("Hz")
+
     def __repr__(self) -> str:
-        return f"<{self.kind} at {self.parameter:.10g~P}, period {self.period:.6g~P}>"
+        longest = "longest period" if self.kind in _INFINITE else "period"
+        return f"<{self.kind} at {self.parameter:.10g~P}, {longest} {self.period:.6g~P}>"
 
 
 class CyclePiece:
@@ -102,6 +115,14 @@ class CyclePiece:
 
     def __len__(self) -> int:
         return len(self._cycles)
+
+    def __repr__(self) -> str:
+        values, period, given = self.values, self.period, self._given
+        return (
+            f"<{len(self)} limit cycles of {given.model.name}, {given.parameter} from "
+            f"{values.min():.6g~P} to {values.max():.6g~P}, "
+            f"periods from {period.min():.6g~P} to {period.max():.6g~P}>"
+        )
 
     @property
     def places(self) -> tuple[int, ...]:

@@ -66,6 +66,13 @@ class PairedPulse:
     absolute: Any
     relative: Any
 
+    def __repr__(self) -> str:
+        n = self.intervals.size
+        alone, refractory = f"{self.alone:.6g~P}", ""
+        if self.absolute is not None:
+            refractory = f", absolutely refractory for {self.absolute:.6g~P}"
+        return f"<PairedPulse of {self.model.name}: {n} intervals, alone {alone}{refractory}>"
+
     @property
     def ratio(self) -> np.ndarray:
         """Thresholds in units of that of a single pulse, shape (n,)."""

@@ -144,7 +144,7 @@ class SpecialCurve:
 
     def __repr__(self) -> str:
         points = ", ".join(kind for kind, _, _ in self._trace.found) or "none special"
-        a, b = self.seconds[0], self.seconds[-1]
+        a, b = self.seconds.min(), self.seconds.max()
         return (
             f"<{_NAMES[self.kind]} of {self.model.name} over {self.parameter} and {self.second} "
             f"from {_shown(a)} to {_shown(b)}, {len(self)} points, {points}>"
