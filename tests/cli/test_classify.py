@@ -15,8 +15,10 @@ def test_a_table_with_the_reasons(excitable):
 
 
 def test_json_holds_what_the_function_gives(excitable):
-    data = json.loads(excitable("classify", "MorrisLecar", "--json").out)
-    found = ex.excitability(ex.MorrisLecar)
+    preset = "saddle-node off cycle"
+    name = "PersistentSodiumPotassium"
+    data = json.loads(excitable("classify", name, "--preset", preset, "--json").out)
+    found = ex.excitability(ex.PersistentSodiumPotassium.preset(preset))
     assert data["class"] == found.cls
     assert data["onset"] == found.onset
     assert data["bistable"] == [end.magnitude for end in found.bistable]
