@@ -70,8 +70,8 @@ def spiking_onset(model: Model, input: str, known: Mapping[str, float]) -> Onset
 
     Two states: see `excitable.analysis.hybrid._descent`. A saddle-node, a threshold that meets rest
     and cycles that meet are exact to rounding. A cycle that comes to pass the saddle is bracketed
-    to about 1e-9 of the drive from reset to threshold, less finely, to about 1e-4 at worst, where its period
-    doubles without end just before.
+    to about 1e-9 of the drive from reset to threshold, less finely, to about 1e-4 at worst, where
+    its period doubles without end just before.
     """
     if not model.system.reset or len(model.system.states) > 2:
         raise ModelError(
