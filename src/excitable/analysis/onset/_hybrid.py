@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from excitable import units
+from excitable.analysis import firing
 from excitable.analysis.dynamics._equilibria import equilibria
 from excitable.analysis.dynamics._inputs import constants
-from excitable.analysis.firing._fi_curve import fi_curve
-from excitable.analysis.firing._rheobase import rheobase
 from excitable.analysis.hybrid._onset import Onset, spiking_onset
 from excitable.analysis.onset._judged import change_of, hertz
 from excitable.analysis.onset._rest import MOST, WIDER, Rest, bare, bare_state, followed
@@ -190,7 +189,7 @@ def _spiking(
             if exact.level <= farthest:
                 return exact
     try:
-        found = rheobase(model, "repetitive", input=name, **others)
+        found = firing.rheobase(model, "repetitive", input=name, **others)
     except ExcitableError:
         return None
     level = bare(model, name, found.value)
@@ -211,7 +210,7 @@ def _rate(model: Model, name: str, others: Mapping[str, Any], level: float) -> f
     """Return the steady rate in Hz a little above an input."""
     unit = units.default_unit(model.inputs[name].dimension)
     above = level + 1e-6 * abs(level)
-    curve = fi_curve(model, units.attach(np.array([above]), unit), input=name, **others)
+    curve = firing.fi_curve(model, units.attach(np.array([above]), unit), input=name, **others)
     return float(np.ravel(curve.rate.m_as("Hz"))[0])
 
 
@@ -224,7 +223,7 @@ def _least(
         return level, "where rest is lost"
     low, high = bistable
     try:
-        found = bare(model, name, rheobase(model, "repetitive", input=name, **others).value)
+        found = bare(model, name, firing.rheobase(model, "repetitive", input=name, **others).value)
     except ExcitableError:
         return high, "where rest is lost"
     return min(max(found, low), high), "bracketed by simulation"
@@ -255,7 +254,9 @@ def rates_beyond(found: Excitability) -> tuple[Rates, ...]:
     low, high = found.branch.request.start, found.branch.request.stop
     span = min(high - start, max(2.0 * abs(start - low), _LEAST * (high - low)))
     levels = start + span * np.linspace(0.0, 1.0, _POINTS)[1:] ** 2
-    curve = fi_curve(found.model, units.attach(levels, unit), input=found.input, **found.others)
+    curve = firing.fi_curve(
+        found.model, units.attach(levels, unit), input=found.input, **found.others
+    )
     rates = np.ravel(curve.rate.m_as("Hz"))
     if found.cls == 1:
         levels, rates = np.append(start, levels), np.append(0.0, rates)
