@@ -30,6 +30,8 @@ CASES = [
     ("plane: a second state of a line", lambda: ex.phase_plane(ex.LIF, y="w")),
     ("plane: the state of a line frozen", lambda: ex.phase_plane(ex.LIF, frozen=dict(v=0 * mV))),
     ("line: two states", lambda: ex.phase_line(ex.AdEx)),
+    ("line: a window that is none", lambda: ex.phase_line(ex.LIF, window=3)),
+    ("line: one end of a window", lambda: ex.phase_line(ex.LIF, window=dict(v=3 * mV))),
     ("line: no such state", lambda: ex.phase_line(ex.LIF, window=dict(w=(0, 1)))),
     (
         "line: a range the wrong way round",

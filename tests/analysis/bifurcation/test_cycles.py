@@ -155,4 +155,4 @@ def test_reprs_tell_the_whole_range():
     assert "I from -1 to -1," not in repr(folded)
     hopf = ex.continuation(ex.HodgkinHuxley, "I", "0 uA/cm2", "200 uA/cm2").special[0]
     curve = hopf.continuation("g_K", "10 mS/cm2", "60 mS/cm2")
-    assert "from 10 mS/cm² to 53.9" in repr(curve)
+    assert "from 10 mS/cm² to 53.8" in repr(curve)

@@ -5,6 +5,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 import excitable as ex
+from excitable.errors import ParameterError
 from excitable.units import cm, ms, pA, uA
 
 DENSITY = uA / cm**2
@@ -184,3 +185,12 @@ def test_its_text():
     text = repr(ex.phase_plane(ex.AdEx, I=300 * pA))
     assert "w over v" in text
     assert "saddle" in text
+
+
+def test_a_curve_is_told_in_one_line():
+    plane = ex.phase_plane(ex.FitzHughNagumo, I=0.5)
+    assert "\n" not in repr(plane.nullclines["v"])
+    assert repr(plane.cycle).startswith("<Curve 'stable': ")
+    assert repr(plane.cycle).endswith(", 39.4744 ms>")
+    with pytest.raises(ParameterError, match="backward=True"):
+        plane.trajectory(dict(v=0.5, w=1.0), "-2 ms")

@@ -44,6 +44,15 @@ class Curve:
     resets: np.ndarray | None = None
     knees: Sequence[Mapping[str, Quantity]] = ()
 
+    def __repr__(self) -> str:
+        spans = " and ".join(
+            f"{float(np.nanmin(q.magnitude)):.4g} to {float(np.nanmax(q.magnitude)):.4g} "
+            f"{units.unit_text(q)}".rstrip()
+            for q in (self.x, self.y)
+        )
+        lasts = "" if self.period is None else f", {self.period:.6g~P}"
+        return f"<Curve {self.name!r}: {self.x.size} points over {spans}{lasts}>"
+
     @property
     def period(self) -> Quantity | None:
         """How long it takes from its start to its end."""

@@ -107,6 +107,11 @@ def given_ranges(
 ) -> dict[str, tuple[float, float]]:
     """Return the ranges of states that were given."""
     spans: dict[str, tuple[float, float]] = {}
+    if window is not None and not isinstance(window, Mapping):
+        raise ParameterError(
+            f"{type(window).__name__} is no set of ranges", "a range for each state is expected",
+            f"Write window=dict({axes[0]}=(low, high))", owner=owner, name="window",
+        )  # fmt: skip
     for name, value in ({} if window is None else window).items():
         place_of_state(model, name, owner=owner, argument="window")
         if name not in axes:
@@ -114,9 +119,12 @@ def given_ranges(
                 f"{name} is not drawn", f"{' and '.join(axes)} {'are' if axes[1:] else 'is'}",
                 "Leave it out", owner=owner, name="window",
             )  # fmt: skip
+        try:
+            ends = list(value)
+        except TypeError:  # a single value
+            ends = [value]
         bare = [
-            float(units.strip(end, model.states[name].dimension, f"{owner}.{name}"))
-            for end in value
+            float(units.strip(end, model.states[name].dimension, f"{owner}.{name}")) for end in ends
         ]
         if len(bare) != 2 or not np.isfinite(bare).all() or not bare[0] < bare[1]:
             raise ParameterError(

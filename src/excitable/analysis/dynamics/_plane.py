@@ -163,7 +163,8 @@ class PhasePlane:
         if not 0.0 < length < np.inf:
             raise ParameterError(
                 f"a duration of {length:g} ms", "a positive, finite time is expected",
-                'Write duration="100 ms"', owner="trajectory", name="duration",
+                'Write duration="100 ms", and backward=True to go back in time',
+                owner="trajectory", name="duration",
             )  # fmt: skip
         (path,) = self._flow.follow(
             place[None, :], length, sign=-1.0 if backward else 1.0, spikes=10_000,
