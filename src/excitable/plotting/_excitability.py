@@ -81,8 +81,7 @@ def _columns(width: float) -> int:
 
 
 def _title(found: Any) -> str:
-    how = "no repetitive firing" if found.onset is None else found.onset
-    words = f"class {found.cls}: {how}; {found.integrator_or_resonator}"
+    words = f"class {found.cls}: {found.how}; {found.integrator_or_resonator}"
     return f"{found.model.name}\n{words}"
 
 

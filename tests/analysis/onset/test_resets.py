@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import excitable as ex
+from excitable.errors import ExcitableWarning
 
 
 def test_the_leaky_neuron_loses_rest_at_the_threshold():
@@ -71,3 +72,22 @@ def test_picture_of_a_neuron_with_a_reset():
     upper, lower = ex.excitability(ex.LIF).plot().axes
     assert upper.get_title(loc="left") == "LIF\nclass 1: SNIC; integrator"
     assert lower.get_xlim()[1] > 150.0
+
+
+def test_a_reset_beyond_the_threshold_is_no_bifurcation():
+    with pytest.warns(ExcitableWarning, match="leaves v"):
+        cell = ex.LIF(V_T="-70 mV")
+    found = ex.excitability(cell)
+    assert found.onset is None
+    assert found.cls == 2
+    assert "no bifurcation of rest" in repr(found)
+
+
+def test_the_only_input_grows_whatever_its_name():
+    cell = ex.Model(
+        "Leaky cell with another letter", equations="dv/dt = (J - v)/tau_m", spike="v >= 1",
+        reset="v = 0", states={"v": 0.0}, inputs={"J": ""}, parameters={"tau_m": "10 ms"},
+    )  # fmt: skip
+    found = ex.excitability(cell)
+    assert found.input == "J"
+    assert found.rheobase.magnitude == pytest.approx(1.0, rel=1e-9)

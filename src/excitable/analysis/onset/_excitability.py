@@ -23,15 +23,15 @@ from excitable.model import Model
 _OWNER = "excitability"
 
 
-def excitability(model: Model, input: str = "I", **inputs: Any) -> Excitability:
+def excitability(model: Model, input: str | None = None, **inputs: Any) -> Excitability:
     """Return why and how a neuron begins to fire as its input grows.
 
     Parameters
     ----------
     model : Model
         One neuron.
-    input : str
-        The input that grows from zero.
+    input : str, optional
+        The input that grows from zero: ``I``, or the only one, if not given.
     **inputs : Quantity or str
         Constant values of other inputs; zero if not given.
 
@@ -76,6 +76,8 @@ def excitability(model: Model, input: str = "I", **inputs: Any) -> Excitability:
     (2, 'saddle-node off cycle', [3.0919, 4.5129])
     """
     known = constants(model, inputs, _OWNER)
+    if input is None:
+        input = next(iter(model.inputs)) if len(model.inputs) == 1 else "I"
     check_input(model, input, owner=_OWNER)
     require_threshold(model)
     if model.system.noises:

@@ -102,7 +102,7 @@ def hybrid(
 
 def _onset(kind: str | None, *, same: bool) -> str | None:
     """One of the four words, by how rest is lost and whether firing grows from there."""
-    if kind is None:
+    if kind is None or (kind == THRESHOLD and not same):
         return None
     if kind.endswith("Hopf"):
         return kind.replace("degenerate", "subcritical")

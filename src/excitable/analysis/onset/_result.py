@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from excitable.analysis.response import Resonance
 
 
+_NEVER = 3  # the class that no constant input makes fire for ever
+
+
 @dataclass(frozen=True)
 class Change:
     """Something that happens at one value of the input.
@@ -85,7 +88,7 @@ class Excitability:
         constant input makes the neuron fire for ever.
     onset : str or None
         How rest gives way to spiking: `"SNIC"`, `"saddle-node off cycle"`, `"subcritical Hopf"`
-        or `"supercritical Hopf"`; None for class 3.
+        or `"supercritical Hopf"`; None for class 3, and where none of these is met.
     bistable : (Quantity, Quantity) or None
         The inputs between which the neuron may rest or fire.
     integrator_or_resonator : str
@@ -155,9 +158,14 @@ class Excitability:
 
         return rates_beyond(self)
 
+    @property
+    def how(self) -> str:
+        """How rest gives way to spiking, in words for a title."""
+        none = "no repetitive firing" if self.cls == _NEVER else "no bifurcation of rest"
+        return self.onset or none
+
     def __repr__(self) -> str:
-        how = "no repetitive firing" if self.onset is None else self.onset
-        head = f"{self.model.name}: class {self.cls}, {how}, {self.integrator_or_resonator}"
+        head = f"{self.model.name}: class {self.cls}, {self.how}, {self.integrator_or_resonator}"
         return "\n".join([head, *(f"  {line}" for line in self.evidence)])
 
     def plot(self, **options: Any) -> Any:
