@@ -205,9 +205,7 @@ app.command(
     cls=_negative.NegativeNumbers,
     short_help="Print where equilibria and limit cycles change; draw the diagram.",
 )(_bifurcation.bifurcation)
-app.command("classify", short_help="Print how a model begins to fire, and why.")(
-    _classify.classify
-)
+app.command("classify", short_help="Print how a model begins to fire, and why.")(_classify.classify)
 app.command("response", short_help="Print how a model follows sinusoidal input.")(_curves.response)
 app.command("spikes", short_help="Print the statistics of the spike trains in a file.")(
     _spikes.spikes
